@@ -1,0 +1,41 @@
+// The library in one call:
+//
+//   glane::RuleSet rules = glane::RuleSet::load(glane::find_rules());
+//   glane::Document document = glane::extract({.text = "Selon IDC, …"}, rules);
+//   std::cout << glane::to_json(document, rules);
+//
+#pragma once
+
+#include <string>
+
+#include "glane/document.h"
+#include "glane/ruleset.h"
+
+namespace glane {
+
+struct Layers {
+  bool entities = true;
+  bool figures = true;
+  bool quotes = true;
+};
+
+// Runs the whole pipeline on one article. Throws nothing but std::bad_alloc: what is
+// wrong with an article is told in Document::diagnostics. Safe to call from many threads
+// with one RuleSet; the result depends on the article and the rules alone.
+Document extract(Article article, const RuleSet& rules, const Layers& layers = {});
+
+enum class OffsetUnit { codepoint, byte, utf16 };
+
+struct JsonOptions {
+  OffsetUnit offsets = OffsetUnit::codepoint;
+  bool with_text = false;  // give the published text back
+  Layers layers;           // a layer that was not asked for has no field
+  bool pretty = false;     // one line without, indented with
+};
+
+// The document in the format glane/1 (pipeline/glane-1.schema.json), UTF-8, without a
+// final newline. Ill-formed bytes of the text are written as U+FFFD.
+std::string to_json(const Document& document, const RuleSet& rules,
+                    const JsonOptions& options = {});
+
+}  // namespace glane

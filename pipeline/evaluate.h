@@ -30,7 +30,7 @@ struct EvaluateOptions {
   std::vector<std::string> types;             // entity types, figure or quote kinds; empty: all
   std::size_t errors = 0;                     // print that many misses and extras a layer
   ReportFormat format = ReportFormat::text;
-  std::vector<std::string> fail_under;        // "quotes.overlap.f1=0.9"
+  std::vector<std::string> fail_under;  // "quotes.overlap.f1=0.9"
 };
 
 // Writes the report to `out`, the errors asked for and every figure that lies under its

@@ -1,0 +1,50 @@
+#!/usr/bin/env python3
+"""Prints the table of accuracy of corpus/README.md.
+
+    accuracy_table.py [NAME=GOLD.jsonl]…
+
+Without arguments: the gold of this repository. GLANE names the program, by default
+build/glane. F1 in percent, precision and recall beside it.
+"""
+import json
+import os
+import subprocess
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+GLANE = os.environ.get("GLANE", os.path.join(TOP, "build", "glane"))
+LOOSE = {"entities": "overlap", "figures": "value", "quotes": "overlap"}
+
+
+def report(gold):
+    out = subprocess.run([GLANE, "evaluate", "--gold", gold, "--json"], check=True,
+                         stdout=subprocess.PIPE, encoding="utf-8").stdout
+    return json.loads(out)
+
+
+def cell(m):
+    return f"**{100 * m['f1']:.1f}** ({100 * m['p']:.1f} / {100 * m['r']:.1f})"
+
+
+def rows(name, layers):
+    for layer, parts in layers.items():
+        if not parts["strict"]["gold"]:
+            continue
+        fields = ", ".join(f"{f} {100 * x['accuracy']:.1f}" for f, x in parts["fields"].items())
+        yield (f"| {name} | {layer} | {parts['strict']['gold']} | {cell(parts['strict'])} "
+               f"| {cell(parts[LOOSE[layer]])} | {fields} |")
+
+
+def main():
+    sets = [a.split("=", 1) for a in sys.argv[1:]]
+    if not all(len(s) == 2 for s in sets):
+        sys.exit(__doc__)
+    print("| gold | layer | annotations | strict F1 (P / R) | overlap or value F1 (P / R) | fields, accuracy |")
+    print("| --- | --- | ---: | --- | --- | --- |")
+    for name, gold in sets or [("corpus", os.path.join(TOP, "corpus", "gold.jsonl"))]:
+        for row in rows(name, report(gold)):
+            print(row)
+
+
+if __name__ == "__main__":
+    main()

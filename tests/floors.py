@@ -1,0 +1,93 @@
+#!/usr/bin/env python3
+"""Holds the accuracy on the corpus: no score may fall under its floor.
+
+    floors.py                  check (status 1 when a score fell or the gold has changed)
+    floors.py --update         raise the floors to the scores of now, take over the fingerprint
+    floors.py --update --allow-lower
+                               also lower those that fell: say why in the commit
+
+corpus/floors.json pins, for each layer, the F1 of both measures and the accuracy of the
+fields, and the SHA-256 of the gold they were measured on. GLANE names the program, by
+default build/glane.
+"""
+import argparse
+import hashlib
+import json
+import os
+import subprocess
+import sys
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+GLANE = os.environ.get("GLANE", os.path.join(TOP, "build", "glane"))
+
+
+def fingerprint(path):
+    with open(path, "rb") as gold:
+        return hashlib.sha256(gold.read()).hexdigest()
+
+
+def measure(gold):
+    """The scores that floors are set on, by the names that --fail-under uses."""
+    out = subprocess.run([GLANE, "evaluate", "--gold", gold, "--json"], check=True,
+                         stdout=subprocess.PIPE, encoding="utf-8").stdout
+    scores = {}
+    for layer, parts in json.loads(out).items():
+        for part, value in parts.items():
+            if part in ("strict", "overlap", "value"):
+                scores[f"{layer}.{part}.f1"] = value["f1"]
+            elif part == "fields":
+                for field, x in value.items():
+                    scores[f"{layer}.fields.{field}.accuracy"] = x["accuracy"]
+    return scores
+
+
+def check(pinned, scores, gold_hash):
+    """Complaints, one a line; none when all is well."""
+    if pinned["gold_sha256"] != gold_hash:
+        yield "the gold is not the one that the floors were measured on: floors.py --update"
+    for name, floor in pinned["floors"].items():
+        if name not in scores:
+            yield f"{name}: no longer measured, floor {floor}"
+        elif scores[name] < floor:
+            yield f"{name}: {scores[name]} is under its floor {floor}"
+
+
+def updated(pinned, scores, allow_lower):
+    """The new floors; a floor falls only when that is allowed."""
+    old = {} if allow_lower else pinned["floors"]
+    return {name: max(score, old.get(name, 0)) for name, score in {**old, **scores}.items()}
+
+
+def write(path, gold_hash, floors):
+    with open(path, "w", encoding="utf-8") as out:
+        json.dump({"gold_sha256": gold_hash, "floors": floors}, out, indent=1)
+        out.write("\n")
+
+
+def main():
+    ap = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    ap.add_argument("--gold", default=os.path.join(TOP, "corpus", "gold.jsonl"))
+    ap.add_argument("--floors", default=os.path.join(TOP, "corpus", "floors.json"))
+    ap.add_argument("--update", action="store_true")
+    ap.add_argument("--allow-lower", action="store_true")
+    a = ap.parse_args()
+    pinned = {"gold_sha256": "", "floors": {}}
+    if os.path.exists(a.floors):
+        with open(a.floors, encoding="utf-8") as stream:
+            pinned = json.load(stream)
+    elif not a.update:
+        sys.exit(f"{a.floors} is missing: floors.py --update writes it")
+    scores, gold_hash = measure(a.gold), fingerprint(a.gold)
+    if a.update:
+        pinned = {"gold_sha256": gold_hash, "floors": updated(pinned, scores, a.allow_lower)}
+        write(a.floors, gold_hash, pinned["floors"])
+    complaints = list(check(pinned, scores, gold_hash))
+    for line in complaints:
+        print(line)
+    if complaints:
+        sys.exit(1)
+    print(f"{len(pinned['floors'])} floors hold")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,57 @@
+#include "seen_ids.h"
+
+#include <utility>
+
+namespace glane {
+
+namespace {
+
+// The file of a record whose id is its path: there is no need to keep the name.
+constexpr std::uint32_t kFileIsId = 0xFFFFFFFFU;
+constexpr std::size_t kFirstSlots = 1024;
+
+}  // namespace
+
+std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
+  std::uint64_t hash = seed;
+  for (const char byte : bytes) {
+    hash = (hash ^ static_cast<unsigned char>(byte)) * 0x100000001b3U;
+  }
+  hash = (hash ^ (hash >> 32)) * 0xd6e8feb86659fd93U;
+  return hash ^ (hash >> 32);
+}
+
+std::optional<Place> SeenIds::insert(std::string_view id, const Place& place) {
+  if (2 * (count_ + 1) > slots_.size()) grow();
+  const std::uint64_t hash = hash_bytes(id);
+  Slot& slot = find(hash);
+  if (slot.file == kFileIsId) return Place{.file = std::string(id), .line = slot.line};
+  if (slot.file != 0) return Place{.file = files_[slot.file - 1], .line = slot.line};
+  slot = {.hash = hash,
+          .file = file_number(id, place.file),
+          .line = static_cast<std::uint32_t>(place.line)};
+  ++count_;
+  return std::nullopt;
+}
+
+SeenIds::Slot& SeenIds::find(std::uint64_t hash) {
+  std::size_t at = hash & (slots_.size() - 1);
+  while (slots_[at].file != 0 && slots_[at].hash != hash) at = (at + 1) & (slots_.size() - 1);
+  return slots_[at];
+}
+
+void SeenIds::grow() {
+  const std::vector<Slot> old =
+      std::exchange(slots_, std::vector<Slot>(slots_.empty() ? kFirstSlots : 2 * slots_.size()));
+  for (const Slot& slot : old) {
+    if (slot.file != 0) find(slot.hash) = slot;
+  }
+}
+
+std::uint32_t SeenIds::file_number(std::string_view id, const std::string& file) {
+  if (id == file) return kFileIsId;
+  if (files_.empty() || files_.back() != file) files_.push_back(file);
+  return static_cast<std::uint32_t>(files_.size());
+}
+
+}  // namespace glane

@@ -1,0 +1,288 @@
+// The writer behind to_json: one pass, no tree. tests/write_test.cpp holds it against
+// nlohmann::json.
+#include "write_json.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+
+#include "glane/extract.h"
+#include "offsets.h"
+
+namespace glane {
+
+namespace {
+
+enum class Class : unsigned char { plain, escaped, beyond_ascii };
+
+constexpr std::array<Class, 256> make_classes() {
+  std::array<Class, 256> classes{};
+  for (std::size_t byte = 0; byte < 256; ++byte) {
+    const bool escaped = byte < 0x20 || byte == '"' || byte == '\\';
+    classes[byte] = byte >= 0x80 ? Class::beyond_ascii : escaped ? Class::escaped : Class::plain;
+  }
+  return classes;
+}
+constexpr std::array<Class, 256> kClasses = make_classes();
+
+Class class_of(char byte) { return kClasses[static_cast<unsigned char>(byte)]; }
+
+void append_escape(char byte, std::string& out) {
+  static constexpr std::string_view kLetters = "\"\\\b\f\n\r\t";
+  static constexpr std::string_view kEscapes = "\"\\bfnrt";
+  out += '\\';
+  if (const std::size_t at = kLetters.find(byte); at != std::string_view::npos) {
+    out += kEscapes[at];
+    return;
+  }
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  out += "u00";
+  out += kHex[static_cast<unsigned char>(byte) >> 4];
+  out += kHex[static_cast<unsigned char>(byte) & 15];
+}
+
+// Bytes from `at` on that can be written as they are.
+std::size_t plain_end(std::string_view text, std::size_t at) {
+  while (at < text.size()) {
+    switch (class_of(text[at])) {
+      case Class::plain:
+        ++at;
+        break;
+      case Class::escaped:
+        return at;
+      case Class::beyond_ascii: {
+        const Character character = character_at(text, at);
+        if (!character.well_formed) return at;
+        at += character.size;
+      }
+    }
+  }
+  return at;
+}
+
+// One document. The first field of an object is written by hand, the others with a comma.
+class Writer {
+ public:
+  Writer(const Document& document, const RuleSet& rules, const JsonOptions& options)
+      : document_(document),
+        rules_(rules),
+        options_(options),
+        offsets_(document.article.text, options.offsets) {
+    out_.reserve(1024 + (options.with_text ? document.article.text.size() * 9 / 8 : 0) +
+                 160 * (document.entities.size() + document.figures.size()) +
+                 400 * document.quotes.size());
+  }
+
+  std::string write() {
+    out_ += R"({"schema":"glane/1")";
+    article();
+    if (options_.layers.entities) layer("entities", document_.entities);
+    if (options_.layers.figures) layer("figures", document_.figures);
+    if (options_.layers.quotes) layer("quotes", document_.quotes);
+    layer("diagnostics", document_.diagnostics);
+    if (!document_.article.meta.empty()) raw("meta", document_.article.meta);
+    out_ += '}';
+    return std::move(out_);
+  }
+
+ private:
+  void article() {
+    static constexpr std::string_view kUnits[] = {"codepoint", "byte", "utf16"};
+    const Article& article = document_.article;
+    string("id", article.id);
+    string("title", article.title);
+    if (!article.date_text.empty()) string("date", article.date_text);
+    if (!article.language.empty()) string("language", article.language);
+    string("source", article.source);
+    string("ruleset", rules_.hash());
+    string("offset_unit", kUnits[static_cast<int>(options_.offsets)]);
+    if (options_.with_text) string("text", article.text);
+  }
+
+  template <typename Annotation>
+  void layer(std::string_view name, const std::vector<Annotation>& annotations) {
+    key(name);
+    out_ += '[';
+    for (const Annotation& annotation : annotations) {
+      if (&annotation != annotations.data()) out_ += ',';
+      item(annotation);
+      out_ += '}';
+    }
+    out_ += ']';
+  }
+
+  void item(const Entity& entity) {
+    place(entity.span);
+    string("type", to_string(entity.type));
+    number("id", entity.id);
+    string("name", entity.name);
+    string("rule", rules_.rule_id(entity.rule));
+    if (entity.person) number("person", *entity.person);
+    if (entity.organization) number("organization", *entity.organization);
+  }
+
+  void item(const Figure& figure) {
+    place(figure.span);
+    string("kind", to_string(figure.kind));
+    value("value", figure.value);
+    value("min", figure.min);
+    value("max", figure.max);
+    if (figure.scale) raw("scale", figure.scale->to_string());
+    word("unit", figure.unit);
+    word("of", figure.of);
+    word("modifier", to_string(figure.modifier));
+    word("relation", to_string(figure.relation));
+    if (figure.ambiguous) raw("ambiguous", "true");
+    string("rule", rules_.rule_id(figure.rule));
+  }
+
+  void item(const Quote& quote) {
+    place(quote.span);
+    string("kind", to_string(quote.kind));
+    word("speaker", quote.speaker);
+    word("speaker_name", quote.speaker_name);
+    if (quote.speaker_id) number("speaker_id", *quote.speaker_id);
+    if (quote.speaker_span) span("speaker_span", *quote.speaker_span);
+    word("cue", quote.cue);
+    if (quote.cue_span) span("cue_span", *quote.cue_span);
+    if (quote.group) number("group", *quote.group);
+    word("modality", to_string(quote.modality));
+    string("rule", rules_.rule_id(quote.rule));
+  }
+
+  void item(const Diagnostic& diagnostic) {
+    out_ += R"({"code":)";
+    append_json_string(diagnostic.code, out_);
+    number("start", offsets_(diagnostic.span.begin));
+    number("end", offsets_(diagnostic.span.end));
+    string("message", diagnostic.message);
+  }
+
+  // The fields that every annotation begins with.
+  void place(SourceSpan span) {
+    out_ += R"({"start":)";
+    digits(offsets_(span.begin));
+    number("end", offsets_(span.end));
+    const std::string_view text = document_.article.text;
+    string("text", text.substr(span.begin, span.end - span.begin));
+  }
+
+  // Names of fields hold nothing that needs an escape.
+  void key(std::string_view name) {
+    out_ += ",\"";
+    out_ += name;
+    out_ += "\":";
+  }
+
+  void raw(std::string_view name, std::string_view json) {
+    key(name);
+    out_ += json;
+  }
+
+  void string(std::string_view name, std::string_view text) {
+    key(name);
+    append_json_string(text, out_);
+  }
+
+  // A string that is absent when it is empty.
+  void word(std::string_view name, std::string_view text) {
+    if (!text.empty()) string(name, text);
+  }
+
+  void number(std::string_view name, std::uint32_t number) {
+    key(name);
+    digits(number);
+  }
+
+  void value(std::string_view name, const std::optional<Value>& value) {
+    if (!value) return;
+    if (const Decimal* decimal = std::get_if<Decimal>(&*value)) {
+      raw(name, decimal->to_string());
+    } else {
+      string(name, std::get<std::string>(*value));
+    }
+  }
+
+  void span(std::string_view name, SourceSpan span) {
+    key(name);
+    out_ += '[';
+    digits(offsets_(span.begin));
+    out_ += ',';
+    digits(offsets_(span.end));
+    out_ += ']';
+  }
+
+  void digits(std::uint32_t number) {
+    char buffer[12];
+    out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+  }
+
+  const Document& document_;
+  const RuleSet& rules_;
+  const JsonOptions& options_;
+  OffsetConverter offsets_;
+  std::string out_;
+};
+
+// End of the JSON string that begins at `at`.
+std::size_t string_end(std::string_view json, std::size_t at) {
+  for (++at; at < json.size() && json[at] != '"'; ++at) {
+    if (json[at] == '\\') ++at;
+  }
+  return std::min(at + 1, json.size());
+}
+
+}  // namespace
+
+void append_json_string(std::string_view text, std::string& out) {
+  out += '"';
+  std::size_t at = 0;
+  while (true) {
+    const std::size_t end = plain_end(text, at);
+    out.append(text, at, end - at);
+    if (end == text.size()) break;
+    if (class_of(text[end]) == Class::escaped) {
+      append_escape(text[end], out);
+      at = end + 1;
+    } else {
+      out += "\uFFFD";
+      at = end + character_at(text, end).size;
+    }
+  }
+  out += '"';
+}
+
+std::string indent_json(std::string_view compact) {
+  // Deep nesting in a field that passes through must not cost quadratic space.
+  constexpr std::size_t kMaxIndent = 40;
+  std::string out;
+  std::size_t depth = 0;
+  const auto line = [&] { out.append(1, '\n').append(std::min(2 * depth, kMaxIndent), ' '); };
+  for (std::size_t at = 0; at < compact.size(); ++at) {
+    const char byte = compact[at];
+    if (byte == '"') {
+      const std::size_t end = string_end(compact, at);
+      out += compact.substr(at, end - at);
+      at = end - 1;
+      continue;
+    }
+    const bool closes = byte == '}' || byte == ']';
+    const bool empty = closes && (compact[at - 1] == '{' || compact[at - 1] == '[');
+    if (closes) --depth;
+    if (closes && !empty) line();
+    out += byte;
+    if (byte == ':') out += ' ';
+    if (byte == '{' || byte == '[') ++depth;
+    const char next = at + 1 < compact.size() ? compact[at + 1] : '\0';
+    const bool opens = (byte == '{' || byte == '[') && next != '}' && next != ']';
+    if (byte == ',' || opens) line();
+  }
+  return out;
+}
+
+std::string to_json(const Document& document, const RuleSet& rules, const JsonOptions& options) {
+  std::string json = Writer(document, rules, options).write();
+  return options.pretty ? indent_json(json) : json;
+}
+
+}  // namespace glane

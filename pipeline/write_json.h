@@ -1,0 +1,15 @@
+// JSON written directly into a string.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace glane {
+
+// Appends "text" with its quotation marks and escapes; ill-formed UTF-8 becomes U+FFFD.
+void append_json_string(std::string_view text, std::string& out);
+
+// The same JSON, indented by two spaces a level. `compact` holds no space between tokens.
+std::string indent_json(std::string_view compact);
+
+}  // namespace glane

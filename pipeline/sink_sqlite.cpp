@@ -243,7 +243,7 @@ class SqliteSink : public Sink {
           mention(database, insert_into("mentions", 7)),
           role(database, insert_into("roles", 6)),
           figure(database, insert_into("figures", 19)),
-          quote(database, insert_into("quotes", 18)),
+          quote(database, insert_into("quotes", 17)),
           diagnostic(database, insert_into("diagnostics", 6)) {}
 
     Statement find, erase, document, entity, mention, role, figure, quote, diagnostic;

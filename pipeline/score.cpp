@@ -10,6 +10,7 @@
 
 #include "glane/ruleset.h"
 #include "lower_case.h"
+#include "offsets.h"
 #include "python_text.h"
 
 namespace glane {
@@ -70,15 +71,10 @@ void keep_types(std::vector<Mention>& mentions, const std::set<std::string>& typ
 
 std::u32string code_points(const std::string& utf8) {
   std::u32string text;
-  for (unsigned char byte : utf8) {
-    if ((byte & 0xC0) == 0x80) {
-      text.back() = text.back() << 6 | (byte & 0x3Fu);
-    } else {
-      text += byte < 0x80   ? byte
-              : byte < 0xE0 ? byte & 0x1Fu
-              : byte < 0xF0 ? byte & 0xFu
-                            : byte & 7u;
-    }
+  for (std::size_t at = 0; at < utf8.size();) {
+    const Character character = character_at(utf8, at);
+    text += character.code;
+    at += character.size;
   }
   return text;
 }

@@ -335,7 +335,7 @@ class Spoiler {
 };
 
 class AgainstReference : public EvaluateCommand,
-                         public ::testing::WithParamInterface<std::tuple<const char*, unsigned>> {
+                         public ::testing::WithParamInterface<std::tuple<std::string, unsigned>> {
  protected:
   void SetUp() override {
     EvaluateCommand::SetUp();
@@ -344,7 +344,7 @@ class AgainstReference : public EvaluateCommand,
   }
 
   fs::path gold() const {
-    return reference().parent_path() / "gold" / (std::string(std::get<0>(GetParam())) + ".jsonl");
+    return reference().parent_path() / "gold" / (std::get<0>(GetParam()) + ".jsonl");
   }
 
   // Spoilt gold as a file; one document in twenty has no prediction at all.
@@ -386,10 +386,17 @@ TEST_P(AgainstReference, SameReports) {
   expect_same(pred, "--json --types person,location,date,direct", options);
 }
 
+std::string name_of(const ::testing::TestParamInfo<AgainstReference::ParamType>& info) {
+  std::string name = std::get<0>(info.param) + "_" + std::to_string(std::get<1>(info.param));
+  std::replace(name.begin(), name.end(), '-', '_');
+  return name;
+}
+
 INSTANTIATE_TEST_SUITE_P(Gold, AgainstReference,
                          ::testing::Combine(::testing::Values("seeds", "wikinews-dev",
                                                               "wikinews-2016"),
-                                            ::testing::Values(1u, 2u, 3u)));
+                                            ::testing::Values(1u, 2u, 3u)),
+                         name_of);
 
 }  // namespace
 }  // namespace glane

@@ -27,7 +27,7 @@ namespace {
 struct Bench {
   explicit Bench(const std::string& file);
 
-  RuleSet rules = RuleSet::load(find_rules());
+  RuleSet rules = RuleSet::load(GLANE_SOURCE_DIR "/rules");
   std::vector<std::string> lines;
   std::vector<Article> articles;
   std::vector<NormalisedText> texts;
@@ -142,7 +142,8 @@ void yardstick(const Bench& bench) {
 }
 
 void load_rules_stage(benchmark::State& state) {
-  for (auto _ : state) benchmark::DoNotOptimize(RuleSet::load(find_rules()).rule_count());
+  for (auto _ : state)
+    benchmark::DoNotOptimize(RuleSet::load(GLANE_SOURCE_DIR "/rules").rule_count());
 }
 
 void add(const char* name, Stage stage, const Bench& bench) {

@@ -1,0 +1,62 @@
+// What stands around a figure: words that modify it or relate it, the noun it counts, the
+// tense of its clause. One mechanism for all kinds of figures, fed by word lists:
+// figure_cue (its entries are joined by hyphens, so that they never become units of the
+// text: "plus-de", "jusqu-à"), preposed_adjective, and the lists of function words.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "chart.h"
+#include "glane/document.h"
+#include "normalise.h"
+#include "vocabulary.h"
+
+namespace glane {
+
+std::optional<Modifier> modifier_named(std::string_view word);  // nothing for ""
+
+class FigureContext {
+ public:
+  FigureContext(const Segments& segments, std::string_view text, const Vocabulary& vocabulary);
+
+  struct Cues {
+    Modifier modifier = Modifier::none;
+    Relation relation = Relation::none;
+  };
+
+  // The cues around a figure of that kind.
+  Cues cues(TokenRange figure, FigureKind kind) const;
+  // Adds those that end right before token `at`, not looking past token `limit`.
+  void add_cues_before(std::uint32_t at, std::uint32_t limit, FigureKind kind, Cues& cues) const;
+
+  // The counted head noun behind (or, for "tous trois", before) a figure; "" when none.
+  std::string counted_noun(TokenRange figure, FigureKind kind) const;
+
+  // Whether the nearest verb that shows its tense is in the future.
+  bool in_future(TokenRange figure) const;
+
+  std::size_t sentence_of(std::uint32_t token) const;
+  Span span(TokenRange range) const;
+  std::string folded(TokenRange range) const;  // with single spaces between words
+  WordId word(TokenRange range) const;         // of one token, or of a multi-word entry
+
+ private:
+  bool member(std::uint32_t token, std::string_view lexicon) const;
+  std::string_view surface(std::uint32_t token) const;
+  WordId joined(std::uint32_t first, std::uint32_t last) const;
+  std::uint32_t cue_length_before(std::uint32_t at, std::uint32_t limit, WordId& cue) const;
+  std::uint32_t cue_length_after(std::uint32_t at, std::uint32_t limit, WordId& cue) const;
+  void apply(WordId cue, FigureKind kind, Cues& cues) const;
+  void add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const;
+  bool skipped_before(std::uint32_t token) const;
+  std::string_view tense(std::uint32_t token) const;
+  bool heads(std::uint32_t token) const;
+  std::uint32_t head_from(std::uint32_t at, std::uint32_t limit) const;
+
+  const Segments& segments_;
+  std::string_view text_;
+  const Vocabulary& vocabulary_;
+};
+
+}  // namespace glane

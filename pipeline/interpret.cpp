@@ -1,0 +1,466 @@
+#include "interpret.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <string>
+
+#include "figure_context.h"
+#include "interpret_date.h"
+#include "interpret_number.h"
+
+namespace glane {
+
+namespace {
+
+std::optional<Value> as_value(const std::optional<std::string>& text) {
+  return text ? std::optional<Value>(*text) : std::nullopt;
+}
+
+bool has_content(const Figure& figure) {
+  return figure.value || figure.scale || (figure.min && figure.max);
+}
+
+// "10 à 15 000", "2 à 3 millions": the first end borrows the scale of the second.
+void borrow_scale(Amount& first, const Amount& second) {
+  if (!first.value || !second.value || first.unit_power != 0) return;
+  if (second.unit_power != 0 && *first.value < *second.value) {
+    Decimal scaled = first.value->scaled(second.unit_power);
+    if (scaled < *second.value) first.value = scaled;
+    return;
+  }
+  auto whole = second.value->to_integer();
+  bool thousands = whole && *whole >= 10000 && *whole % 1000 == 0;
+  Decimal scaled = first.value->scaled(3);
+  if (thousands && *first.value < Decimal(1000) && Decimal(*whole / 1000) > *first.value) {
+    first.value = scaled;
+    first.ambiguous = true;
+  }
+}
+
+std::optional<int> small_integer(const std::optional<Amount>& amount) {
+  auto value = amount && amount->value ? amount->value->to_integer() : std::nullopt;
+  return value && *value >= 0 && *value < 100000 ? std::optional(static_cast<int>(*value))
+                                                 : std::nullopt;
+}
+
+class Interpreter {
+ public:
+  Interpreter(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
+              const Article& article, std::vector<Figure>& figures)
+      : chart_(chart),
+        text_(text),
+        rules_(rules),
+        article_(article),
+        figures_(figures),
+        context_(chart.segments, text.text, rules.vocabulary) {}
+
+  void run() {
+    std::vector<const Match*> matches;
+    for (const Match& match : chart_.matches)
+      if (figure_kind(rules_.kinds[match.kind])) matches.push_back(&match);
+    std::ranges::stable_sort(matches, {}, [](const Match* m) { return m->range.first; });
+    for (const Match* match : matches) add(*match);
+  }
+
+ private:
+  void add(const Match& match) {
+    match_ = &match;
+    rule_ = &rules_.rules[match.rule];
+    figure_ = Figure{};
+    figure_.kind = *figure_kind(rules_.kinds[match.kind]);
+    figure_.rule = match.rule;
+    figure_.span = text_.map.to_source(context_.span(match.range));
+    cues_ = context_.cues(match.range, figure_.kind);
+    if (figure_.kind == FigureKind::date) leave_out_mid();
+    if (auto value = part("value"); value && value->first > match.range.first)
+      context_.add_cues_before(value->first, match.range.first, figure_.kind, cues_);
+    read();
+    if (!has_content(figure_)) return;
+    finish();
+    figures_.push_back(std::move(figure_));
+  }
+
+  void finish() {
+    if (auto modifier = modifier_named(rule_->setting("modifier")))
+      figure_.modifier = *modifier;
+    else if (cues_.modifier != Modifier::none)
+      figure_.modifier = cues_.modifier;
+    if (figure_.relation == Relation::none) figure_.relation = cues_.relation;
+    if (is_counting(figure_.kind)) figure_.of = context_.counted_noun(match_->range, figure_.kind);
+  }
+
+  static bool is_counting(FigureKind kind) {
+    return kind != FigureKind::date && kind != FigureKind::time && kind != FigureKind::duration &&
+           kind != FigureKind::score;
+  }
+
+  void read() {
+    switch (figure_.kind) {
+      case FigureKind::number:
+      case FigureKind::percent:
+      case FigureKind::money:
+      case FigureKind::quantity:
+        return read_measure();
+      case FigureKind::ordinal:
+        return read_rank();
+      case FigureKind::score:
+        return read_score();
+      case FigureKind::time:
+        return read_clock();
+      case FigureKind::duration:
+        return read_duration();
+      case FigureKind::date:
+        return read_moment();
+    }
+  }
+
+  // ---- parts of the match ----
+
+  std::optional<TokenRange> part(std::string_view name) const {
+    return rules_.capture(chart_, *match_, name);
+  }
+  std::string text_of(std::string_view name) const {
+    auto range = part(name);
+    return range ? context_.folded(*range) : std::string();
+  }
+  std::string_view field(std::string_view name, std::string_view lexicon,
+                         std::string_view column) const {
+    auto range = part(name);
+    if (!range) return {};
+    return rules_.vocabulary.field(context_.word(*range), lexicon, column).value_or("");
+  }
+  std::optional<int> field_number(std::string_view name, std::string_view lexicon,
+                                  std::string_view column) const {
+    std::string_view cell = field(name, lexicon, column);
+    int value = 0;
+    auto [stop, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
+    return error == std::errc() && !cell.empty() ? std::optional(value) : std::nullopt;
+  }
+  std::string setting(std::string_view key) const { return std::string(rule_->setting(key)); }
+
+  // "mi-" of "mi-septembre" stands around the figure, although it is no token of its own.
+  void leave_out_mid() {
+    constexpr std::string_view kMid = "mi-";
+    if (!context_.folded(match_->range).starts_with(kMid)) return;
+    Span span = context_.span(match_->range);
+    span.begin += static_cast<std::uint32_t>(kMid.size());
+    figure_.span = text_.map.to_source(span);
+    cues_.modifier = Modifier::mid;
+  }
+
+  // ---- amounts ----
+
+  std::optional<Amount> amount(std::string_view name) const {
+    auto range = part(name);
+    return range ? read_amount(context_.folded(*range)) : std::nullopt;
+  }
+
+  void read_measure() {
+    Decimal factor = read_unit();
+    if (part("min")) return read_range(factor);
+    auto value = part("value") ? amount("value") : read_amount(context_.folded(match_->range));
+    if (!value) return;
+    take(*value);
+    if (value->value) figure_.value = *value->value * factor + cents();
+    if (value->scale) figure_.scale = *value->scale * factor;
+  }
+
+  void take(const Amount& amount) {
+    figure_.ambiguous = amount.ambiguous;
+    if (amount.approximate && cues_.modifier == Modifier::none) cues_.modifier = Modifier::approx;
+  }
+
+  void read_range(const Decimal& factor) {
+    auto min = amount("min");
+    auto max = amount("max");
+    if (!min || !max || !min->value || !max->value) return;
+    if (!part("unit2")) borrow_scale(*min, *max);
+    take(*min);
+    figure_.min = *min->value * factor;
+    figure_.max = *max->value * factor;
+  }
+
+  // Sets the unit, and returns what one of it is worth: 1000000 for "M€".
+  Decimal read_unit() {
+    static constexpr std::array kLexicons = {"percent_sign", "currency", "unit"};
+    for (const char* lexicon : kLexicons) {
+      std::string_view code = field("unit", lexicon, "code");
+      if (code.empty()) continue;
+      figure_.unit = code;
+      return Decimal::parse(field("unit", lexicon, "factor")).value_or(Decimal(1));
+    }
+    return Decimal(1);
+  }
+
+  Decimal cents() const {
+    auto small = amount("cents");
+    return small && small->value ? small->value->scaled(-2) : Decimal();
+  }
+
+  void read_rank() {
+    auto rank = read_ordinal(part("value") ? text_of("value") : context_.folded(match_->range));
+    if (rank) figure_.value = Decimal(*rank);
+  }
+
+  void read_score() {
+    auto left = amount("a");
+    auto right = amount("b");
+    if (!left || !right || !left->value || !right->value) return;
+    figure_.value = left->value->to_string() + setting("sep") + right->value->to_string();
+  }
+
+  // ---- times and durations ----
+
+  void read_clock() {
+    if (!part("min")) {
+      figure_.value = as_value(read_time(context_.folded(match_->range)));
+      return;
+    }
+    std::string max = text_of("max");
+    std::string min = text_of("min");
+    if (min.find_first_of("h:") == min.npos && min != "midi" && min != "minuit") min += " h";
+    figure_.min = as_value(read_time(min));
+    figure_.max = as_value(read_time(max));
+  }
+
+  Length length(const std::optional<Amount>& amount, std::string_view period) const {
+    Length result;
+    result.unit = field(period, "period", "code");
+    if (!amount || !amount->value) return result;
+    auto factor = Decimal::parse(field(period, "period", "factor")).value_or(Decimal(1));
+    result.amount = *amount->value * factor;
+    if (result.unit == "H" && !result.amount->is_integer() && *result.amount < Decimal(1)) {
+      result.amount = *result.amount * Decimal(60);  // "un quart d'heure"
+      result.unit = "MIN";
+    }
+    return result;
+  }
+
+  void read_duration() {
+    if (part("clock")) {
+      figure_.value = as_value(read_clock_duration(text_of("clock")));
+      return;
+    }
+    if (part("min")) {
+      auto min = amount("min");
+      auto max = amount("max");
+      if (!min || !max) return;
+      borrow_scale(*min, *max);
+      figure_.min = write_duration(length(min, "period"), {}, false);
+      figure_.max = write_duration(length(max, "period"), {}, false);
+      return;
+    }
+    auto value = amount("value");
+    bool indefinite = !part("value");
+    if (!value && !indefinite) return;
+    if (value) take(*value);
+    if (value && value->scale && *value->scale > Decimal(1)) figure_.scale = value->scale;
+    if (indefinite) cues_.modifier = Modifier::approx;
+    figure_.value = write_duration(length(value, "period"), length(amount("value2"), "period2"),
+                                   part("half").has_value());
+  }
+
+  // ---- dates ----
+
+  std::optional<int> number_of(std::string_view name) const {
+    std::string text = text_of(name);
+    if (text.empty()) return std::nullopt;
+    if (auto rank = read_ordinal(text)) return static_cast<int>(*rank % 100000);
+    return small_integer(read_amount(text));
+  }
+
+  // The parts of the date, or of the end of the range whose names carry `end` ("2").
+  DateParts parts(const std::string& end) const {
+    if (std::string digits = text_of("digits" + end); !digits.empty())
+      if (auto date = read_digit_date(digits)) return *date;
+    DateParts result;
+    result.weekday = field_number("weekday" + end, "weekday", "number");
+    result.day = number_of("day" + end);
+    result.month = field_number("month" + end, "month", "number");
+    if (!result.month) result.month = number_of("month" + end);
+    if (std::string year = text_of("year" + end); !year.empty())
+      if (auto number = small_integer(read_amount(year)))
+        result.year = full_year(*number, year.size());
+    result.season = field("season" + end, "season", "code");
+    result.holiday = field("holiday" + end, "holiday", "day");
+    result.part = part_code(end);
+    return result;
+  }
+
+  std::string part_code(const std::string& end) const {
+    std::string code(field("part" + end, "day_part", "code"));
+    return code.empty() ? setting("part") : code;
+  }
+
+  // Direction of a partial date: what the text says, else the tense of the nearest verb.
+  Anchor anchor(Direction usual) const {
+    Anchor result{article_.date, usual, false};
+    std::string_view toward = field("toward", "toward", "by");
+    if (!toward.empty()) {
+      result.direction = toward == "-1" ? Direction::past : Direction::future;
+      result.strict = true;
+    } else if (context_.in_future(match_->range)) {
+      result.direction = Direction::future;
+    }
+    return result;
+  }
+
+  void read_moment() {
+    std::string form = setting("form");
+    if (form == "shift") return read_shift();
+    if (form == "after") return read_anchored();
+    if (form == "decade") return read_decade();
+    if (form == "century") return read_century();
+    if (form == "portion") return read_portion();
+    if (form == "week") return read_weekday_of_week();
+    if (form == "fortnight") return read_weekday_in();
+    read_calendar(form == "first");
+  }
+
+  void read_calendar(bool first_alone) {
+    DateParts begin = parts("");
+    DateParts end = parts("2");
+    bool whole = begin.day && (begin.month || !part("month2"));
+    Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
+    if (begin.month && !begin.day) usual = Direction::nearest;
+    Anchor from = anchor(usual);
+    if (!has_end(end)) return keep_date(resolve_date(begin, from));
+    if (!whole) begin.month = end.month;
+    if (!begin.month) begin.month = end.month;
+    if (!begin.year) begin.year = end.year;
+    if (begin.month && end.month && !begin.year && *begin.month > *end.month && end.year)
+      begin.year = *end.year - 1;
+    auto last = resolve_date(end, from);
+    auto first = resolve_date(begin, from);
+    if (!first || !last) return;
+    if (first_alone) return keep_date(first);
+    if (*first > *last && article_.date) first = before(begin, *last).value_or(*first);
+    figure_.min = *first;
+    figure_.max = *last;
+    remember(*last);
+  }
+
+  // The begin of a range, resolved before its end: "20 décembre au 5 janvier".
+  static std::optional<std::string> before(const DateParts& begin, const std::string& last) {
+    return resolve_date(begin, Anchor{parse_date(last.substr(0, 10)), Direction::past, false});
+  }
+
+  static bool has_end(const DateParts& end) {
+    return end.weekday || end.day || end.month || end.year;
+  }
+
+  void keep_date(const std::optional<std::string>& value) {
+    if (!value) return;
+    figure_.value = *value;
+    remember(*value);
+  }
+
+  void remember(const std::string& value) {
+    if (auto date = parse_date(value.substr(0, 10))) {
+      last_day_ = date;
+      last_sentence_ = context_.sentence_of(match_->range.first);
+    }
+  }
+
+  long long shift_by() const {
+    std::string by = setting("by");
+    if (by.empty()) by = field("toward", "toward", "by");
+    long long sign = 0;
+    std::from_chars(by.data(), by.data() + by.size(), sign);
+    if (!part("value")) return sign;
+    auto value = amount("value");
+    auto count = value && value->value ? value->value->to_integer() : std::nullopt;
+    return sign * count.value_or(0);
+  }
+
+  std::string shift_unit() const {
+    std::string unit = setting("unit");
+    return unit.empty() ? std::string(field("period", "period", "shift")) : unit;
+  }
+
+  void read_shift() {
+    if (part("value") && !small_integer(amount("value"))) return;
+    std::string unit = shift_unit();
+    if (unit.empty()) return;
+    Anchor from{article_.date, context_.in_future(match_->range) ? Direction::future
+                                                                 : Direction::past};
+    keep_date(resolve_shift(unit, shift_by(), part_code(""), from));
+  }
+
+  // "le lendemain": counted from a date of this sentence or the one before.
+  void read_anchored() {
+    DateParts own = parts("");
+    std::optional<Date> day;
+    if (own.day || own.month || own.weekday) {
+      auto value = resolve_date(own, anchor(Direction::nearest));
+      if (value) day = parse_date(value->substr(0, 10));
+    } else if (last_day_ && last_sentence_ + 1 >= context_.sentence_of(match_->range.first)) {
+      day = last_day_;
+    }
+    if (!day) return;
+    std::string unit = shift_unit();
+    keep_date(resolve_shift(unit, shift_by(), part_code(""), Anchor{day, Direction::past}));
+  }
+
+  void read_decade() {
+    auto year = number_of("year");
+    if (!year) return;
+    int full = *year < 100 ? 1900 + *year : *year;
+    figure_.value = std::to_string(full / 10);
+  }
+
+  void read_century() {
+    auto rank = number_of("rank");
+    if (!rank || *rank < 1 || *rank > 99) return;
+    std::string text = std::to_string(*rank - 1);
+    figure_.value = (setting("era") == "BC" ? "BC" : "") + (text.size() < 2 ? "0" + text : text);
+  }
+
+  void read_portion() {
+    DateParts date = parts("");
+    std::string text = text_of("rank");
+    auto rank = read_ordinal(text);
+    if (!rank && text.size() > 1) rank = text.back() - '0';
+    if (!rank || *rank < 1 || *rank > 4) return;
+    date.portion = setting("unit") + std::to_string(*rank);
+    keep_date(resolve_date(date, anchor(Direction::nearest)));
+  }
+
+  void read_weekday_of_week() {
+    auto weekday = field_number("weekday", "weekday", "number");
+    if (weekday)
+      keep_date(resolve_weekday(*weekday, shift_by(), part_code(""), Anchor{article_.date}));
+  }
+
+  void read_weekday_in() {
+    auto weekday = field_number("weekday", "weekday", "number");
+    std::string by = setting("by");
+    int days = 0;
+    std::from_chars(by.data(), by.data() + by.size(), days);
+    if (weekday) keep_date(resolve_weekday_in(*weekday, days, Anchor{article_.date}));
+  }
+
+  const Chart& chart_;
+  const NormalisedText& text_;
+  const CompiledRules& rules_;
+  const Article& article_;
+  std::vector<Figure>& figures_;
+  FigureContext context_;
+
+  const Match* match_ = nullptr;
+  const Rule* rule_ = nullptr;
+  Figure figure_;
+  FigureContext::Cues cues_;
+  std::optional<Date> last_day_;
+  std::size_t last_sentence_ = 0;
+};
+
+}  // namespace
+
+void interpret(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
+               const Article& article, std::vector<Figure>& figures) {
+  Interpreter(chart, text, rules, article, figures).run();
+}
+
+}  // namespace glane

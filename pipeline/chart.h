@@ -24,12 +24,15 @@ struct Match {
   TokenRange range;
   std::uint32_t first_capture = 0;  // into Chart::captures
   std::uint32_t capture_count = 0;
+  std::uint32_t first_inner = 0;    // into Chart::inner: the units it took the place of
+  std::uint32_t inner_count = 0;
 };
 
 // One symbol of a level: a token, a multi-word entry, or a match of an earlier level.
 struct Unit {
   TokenRange range;
   WordId word = kUnknownWord;  // of the token or the entry
+  std::uint32_t group = 0;     // words that no rule tells apart share it (cascade.h)
   Look look;                   // of its first token
   KindId kind = 0;             // 0 for tokens and entries
   std::uint32_t match = 0;     // into Chart::matches when kind is not 0
@@ -40,6 +43,7 @@ struct Chart {
   std::vector<Match> matches;    // all that were kept, in the order of the levels
   std::vector<Capture> captures;
   std::vector<Unit> units;       // what the next level sees
+  std::vector<Unit> inner;       // what consumed matches cover
 };
 
 }  // namespace glane

@@ -1,6 +1,7 @@
 // The compiled form of a folder of rules: what load_rules.cpp builds and cascade.cpp runs.
 #pragma once
 
+#include <array>
 #include <map>
 #include <memory>
 #include <optional>
@@ -13,6 +14,11 @@
 #include "vocabulary.h"
 
 namespace glane {
+
+// person, organization, location, product, event: the types that evidence decides.
+inline constexpr std::size_t kNameTypes = 5;
+
+struct Level;  // cascade.h
 
 // An example or rejection written beside a rule.
 struct Example {
@@ -36,16 +42,19 @@ struct Rule {
   bool kill = false;        // emit = "none"
   std::string match, before, after, not_before, not_after;  // as written
   std::map<std::string, std::string> set;                   // handed to the interpreter
+  // What the rule says of a name, by EntityType: the numbers of `set` under the type's name.
+  std::array<float, kNameTypes> evidence{};
   std::vector<Example> examples;
 
   // The value of a key of `set`, "" when absent.
   std::string_view setting(std::string_view key) const;
 };
 
-struct Level;  // cascade.h
 
 struct CompiledRules {
   Vocabulary vocabulary;
+  std::vector<std::uint32_t> word_group;  // by WordId; cascade.h says what a group is
+  std::uint32_t word_groups = 0;          // the group of kind k is word_groups + k
   std::vector<Rule> rules;             // in the order of levels, then of files
   std::vector<std::string> kinds;      // kinds[0] is "" (a token); what rules emit
   std::vector<std::string> names;      // names of captures

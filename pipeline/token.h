@@ -1,7 +1,9 @@
-// Tokens and units: what the rules see of a text.
+// Tokens: what the rules see of a text.
 #pragma once
 
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <vector>
 
 #include "normalise.h"
@@ -11,16 +13,16 @@ namespace glane {
 
 // What a token looks like. Exactly one holds for each token; rules name them as atoms.
 enum class Shape : std::uint8_t {
-  lower,    // "maison"
-  cap,      // "Maison", "Jean-Luc", "É"lan
+  lower,    // "maison", "-t-il"
+  cap,      // "Maison", "Jean-Luc", "L'"
   upper,    // "ONU", "ÉTAT", "COVID-19"
-  initial,  // "J." or "J"
+  initial,  // "J.", "J", "J.-L."
   mixed,    // "iPhone", "LuxConnect", "M365", "anti-Macron"
-  number,   // digits with their separators: "85 000", "2,5"
+  number,   // digits with their separators: "85 000", "2,5", "-3"
   ordinal,  // "1er", "3e", "XXe"
   date,     // digits of a whole date: "13.03.23", "2016-11-07"
   time,     // digits of a whole time: "22:35", "14h30", "8h"
-  code,     // letters and digits that start with a digit: "5G", "747-400F"
+  code,     // letters and digits that start with a digit: "5G", "747-400F", "2.0.1"
   url,      // URL, e-mail address, @name, #tag
   punct,    // one punctuation mark, or "..."
   symbol,   // anything else: "%", "€", "+", emoji
@@ -28,7 +30,7 @@ enum class Shape : std::uint8_t {
 };
 inline constexpr int kShapes = 14;
 
-// What a token or unit shows apart from its word: a shape and two circumstances.
+// What a token shows apart from its word: a shape and two circumstances.
 struct Look {
   Shape shape = Shape::lower;
   bool start = false;  // first word of its sentence (quotation marks and dashes skipped)
@@ -67,7 +69,14 @@ struct Segments {
   std::vector<TokenRange> paragraphs;
 };
 
-// Cuts normalised text. Linear in the text; keeps the vectors' memory from call to call.
-void segment(const NormalisedText& text, const Vocabulary& vocabulary, Segments& segments);
+// Cuts normalised text. Linear in the text.
+Segments segment(std::string_view text, const Vocabulary& vocabulary);
+
+// One entry of a lexicon, cut as a text would be: its folded words, and what case it asks for.
+struct EntryWords {
+  std::vector<std::string> words;
+  CaseNeed need = CaseNeed::any;
+};
+EntryWords words_of_entry(std::string_view surface);
 
 }  // namespace glane

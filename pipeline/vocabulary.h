@@ -21,51 +21,58 @@ std::string fold(std::string_view text);
 // Folded text without its accents: how all-caps headlines write it.
 std::string strip_accents(std::string_view folded);
 
-// One line of a lexicon. Fields are named by the header of the file.
+// What a text must show for an entry to hold: "maison" holds in any case, "Orange" needs a
+// capital, "ONU" needs capitals throughout.
+enum class CaseNeed : std::uint8_t { any, capital, capitals };
+
+// One line of a lexicon. Its fields are named by the header of the file.
 struct Entry {
   LexiconId lexicon;
+  CaseNeed need;
   std::uint32_t row;
 };
 
 struct Lexicon {
   std::string name;                 // file name without .tsv
   std::vector<std::string> fields;  // header after the first column
-  // cells[row * fields.size() + field]
-  std::vector<std::string> cells;
+  std::vector<std::string> cells;   // cells[row * fields.size() + field]
 
   std::string_view cell(std::uint32_t row, std::string_view field) const;  // "" when none
 };
 
 class Vocabulary {
  public:
-  // Id of a folded word or of several folded words joined by single spaces.
-  WordId find(std::string_view folded) const;
-  // The same for a word in capitals that may have lost its accents.
-  WordId find_stripped(std::string_view stripped) const;
+  Vocabulary();
 
-  // The value of `field` for `word` in the named lexicon; nothing when the word is not in
-  // it. The view lives as long as the vocabulary.
+  // Id of a folded word, or of several folded words joined by single spaces.
+  WordId find(std::string_view folded) const;
+  // The same for a folded word in capitals that may have lost its accents.
+  WordId find_stripped(std::string_view folded) const;
+
+  // The value of `field` for `word` in the named lexicon ("" when the cell is empty);
+  // nothing when the word is not in it. The view lives as long as the vocabulary.
   std::optional<std::string_view> field(WordId word, std::string_view lexicon,
                                         std::string_view field) const;
   bool member(WordId word, std::string_view lexicon) const;
+  bool member(WordId word, LexiconId lexicon) const;
 
   const std::string& spelling(WordId word) const { return spellings_[word]; }
-
-  // Longest lexicon entry of two words or more that starts with these words.
-  // Returns the number of words (0: none) and its id.
-  struct Run {
-    std::uint32_t words = 0;
-    WordId word = kUnknownWord;
-  };
-  Run longest_run(const WordId* words, std::size_t count) const;
-  bool starts_run(WordId word) const { return starts_run_[word]; }
-
   std::size_t size() const { return spellings_.size(); }
 
-  // --- building ---
+  // Steps through the entries of two words or more: a trie whose edges are words.
+  using Node = std::uint32_t;
+  static constexpr Node kRoot = 0;
+  Node step(Node node, WordId word) const;  // kRoot when there is no such entry
+  WordId word_at(Node node) const { return node_word_[node]; }  // kUnknownWord: none ends here
+  bool starts_run(WordId word) const { return starts_run_[word]; }
+
+  // --- building, by load_rules.cpp alone ---
   WordId add(std::string_view folded);
+  WordId add_run(const std::vector<std::string>& folded_words);
   void add_entry(WordId word, Entry entry);
   LexiconId add_lexicon(Lexicon lexicon);
+  void index_stripped();
+
   std::optional<LexiconId> lexicon_id(std::string_view name) const;
   const Lexicon& lexicon(LexiconId id) const { return lexicons_[id]; }
   const std::vector<Lexicon>& lexicons() const { return lexicons_; }
@@ -76,10 +83,12 @@ class Vocabulary {
     using is_transparent = void;
     std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
   };
-  std::unordered_map<std::string, WordId, Hash, std::equal_to<>> ids_;
-  std::unordered_map<std::string, WordId, Hash, std::equal_to<>> stripped_;
-  std::unordered_map<std::uint64_t, std::uint32_t> steps_;  // (node, word) → node of the trie
-  std::vector<WordId> node_word_;                           // node → entry that ends there
+  using Ids = std::unordered_map<std::string, WordId, Hash, std::equal_to<>>;
+
+  Ids ids_;
+  Ids stripped_;
+  std::unordered_map<std::uint64_t, Node> steps_;  // (node, word) → node
+  std::vector<WordId> node_word_;
   std::vector<std::string> spellings_;
   std::vector<std::vector<Entry>> entries_;
   std::vector<bool> starts_run_;

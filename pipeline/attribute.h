@@ -1,0 +1,15 @@
+// Quoted stretches and reported clauses → quotes with their speakers.
+#pragma once
+
+#include <vector>
+
+#include "rules.h"
+
+namespace glane {
+
+// Fills `quotes` from the chart, sorted by place and disjoint; `entities` are those of
+// resolve().
+void attribute(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
+               const std::vector<Entity>& entities, std::vector<Quote>& quotes);
+
+}  // namespace glane

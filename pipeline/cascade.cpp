@@ -1,0 +1,285 @@
+#include "cascade.h"
+
+#include <algorithm>
+
+namespace glane {
+namespace {
+
+// The symbols of one stretch of units, and the way back from its bytes to them.
+struct Line {
+  std::string symbols;
+  std::vector<std::uint32_t> units;  // index into the unit vector; kBreak for paragraph breaks
+  static constexpr std::uint32_t kBreak = 0xFFFFFFFF;
+};
+
+// A match before overlaps are resolved, in units of its line.
+struct Candidate {
+  std::uint32_t first, last;
+  std::uint16_t place;  // of its rule in the level
+  std::uint32_t first_capture, last_capture;
+};
+
+class LevelRun {
+ public:
+  LevelRun(const Level& level, const CompiledRules& rules, Chart& chart, CascadeCounters& counters)
+      : level_(level), rules_(rules), chart_(chart), counters_(counters) {}
+
+  void over(const std::vector<Unit>& units, std::size_t first, std::size_t last) {
+    units_ = &units;
+    line_.symbols.clear();
+    line_.units.clear();
+    for (std::size_t i = first; i < last; ++i) add(i);
+    run();
+  }
+
+  // The whole text as one line, a break between paragraphs.
+  void over_document() {
+    units_ = &chart_.units;
+    line_.symbols.clear();
+    line_.units.clear();
+    std::size_t paragraph = 0;
+    const std::vector<TokenRange>& paragraphs = chart_.segments.paragraphs;
+    for (std::size_t i = 0; i < chart_.units.size(); ++i) {
+      const std::uint32_t token = chart_.units[i].range.first;
+      bool broke = false;
+      while (paragraph < paragraphs.size() && token >= paragraphs[paragraph].last) {
+        ++paragraph;
+        broke = true;
+      }
+      if (broke) add_break();
+      add(i);
+    }
+    run();
+  }
+
+ private:
+  void put(std::uint32_t symbol) {
+    for (int shift = 8 * (level_.width - 1); shift >= 0; shift -= 8) {
+      line_.symbols.push_back(static_cast<char>(symbol >> shift & 0xFF));
+    }
+  }
+  void add(std::size_t unit) {
+    put(level_.symbol_of((*units_)[unit].group, (*units_)[unit].look));
+    line_.units.push_back(static_cast<std::uint32_t>(unit));
+  }
+  void add_break() {
+    put(level_.symbol_of(rules_.word_group[kUnknownWord], Look{Shape::line}));
+    line_.units.push_back(Line::kBreak);
+  }
+
+  void run() {
+    if (line_.units.empty() || !level_.set) return;
+    candidates_.clear();
+    captures_.clear();
+    for (const int place : firing()) locate(static_cast<std::uint16_t>(place));
+    if (candidates_.empty()) return;
+    level_.keep_all ? keep_every() : keep_best();
+  }
+
+  const std::vector<int>& firing() {
+    firing_.clear();
+    RE2::Set::ErrorInfo error{};
+    const bool found = level_.set->Match(line_.symbols, &firing_, &error);
+    if (!found && error.kind == RE2::Set::kOutOfMemory) {
+      ++counters_.set_overflows;
+      for (std::size_t i = 0; i < level_.rules.size(); ++i) firing_.push_back(static_cast<int>(i));
+    }
+    std::ranges::sort(firing_);
+    return firing_;
+  }
+
+  // Every leftmost-longest match of one rule. The search goes on one unit before the end of
+  // a match, so that the next one still sees its context; what then overlaps is searched
+  // again from the end.
+  void locate(std::uint16_t place) {
+    const LevelRule& rule = level_.rules[place];
+    const auto width = static_cast<std::size_t>(level_.width);
+    const int groups = static_cast<int>(rule.groups.size()) + 1;
+    parts_.assign(static_cast<std::size_t>(groups), {});
+    std::size_t at = 0;
+    std::uint32_t reached = 0;
+    while (at <= line_.symbols.size() &&
+           rule.pattern->Match(line_.symbols, at, line_.symbols.size(), RE2::UNANCHORED,
+                               parts_.data(), groups)) {
+      const Candidate candidate = read_parts(rule, place);
+      if (candidate.first < reached) {
+        at = std::max(at + width, reached * width);
+        continue;
+      }
+      reached = std::max(candidate.last, candidate.first + 1);
+      if (candidate.first < candidate.last) candidates_.push_back(candidate);
+      at = std::max(at + width, (reached - 1) * width);
+    }
+  }
+
+  Candidate read_parts(const LevelRule& rule, std::uint16_t place) {
+    Candidate candidate{0, 0, place, static_cast<std::uint32_t>(captures_.size()), 0};
+    for (std::size_t g = 0; g < rule.groups.size(); ++g) {
+      const re2::StringPiece& part = parts_[g + 1];
+      if (part.data() == nullptr) continue;
+      const auto begin = static_cast<std::uint32_t>(
+          static_cast<std::size_t>(part.data() - line_.symbols.data()) /
+          static_cast<std::size_t>(level_.width));
+      const auto size =
+          static_cast<std::uint32_t>(part.size() / static_cast<std::size_t>(level_.width));
+      if (rule.groups[g] == LevelRule::kSpan) {
+        candidate.first = begin;
+        candidate.last = begin + size;
+      } else if (size > 0) {
+        captures_.push_back({rule.groups[g], {begin, begin + size}});
+      }
+    }
+    candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
+    return candidate;
+  }
+
+  // Highest priority, then leftmost, then longest, then first in the files.
+  void keep_best() {
+    std::ranges::sort(candidates_, [&](const Candidate& a, const Candidate& b) {
+      const int pa = rule_of(a).priority, pb = rule_of(b).priority;
+      if (pa != pb) return pa > pb;
+      if (a.first != b.first) return a.first < b.first;
+      if (a.last != b.last) return a.last > b.last;
+      return a.place < b.place;
+    });
+    claimed_.assign(line_.units.size(), false);
+    kept_.clear();
+    for (const Candidate& candidate : candidates_) {
+      const auto begin = claimed_.begin() + candidate.first;
+      const auto end = claimed_.begin() + candidate.last;
+      if (std::find(begin, end, true) != end) continue;
+      std::fill(begin, end, true);
+      kept_.push_back(candidate);
+    }
+    std::ranges::sort(kept_, {}, &Candidate::first);
+    for (const Candidate& candidate : kept_) keep(candidate);
+  }
+  void keep_every() {
+    for (const Candidate& candidate : candidates_) keep(candidate);
+  }
+
+  const Rule& rule_of(const Candidate& candidate) const {
+    return rules_.rules[level_.rules[candidate.place].rule];
+  }
+
+  void keep(const Candidate& candidate) {
+    const Rule& rule = rule_of(candidate);
+    if (rule.kill) return;
+    Match match;
+    match.rule = level_.rules[candidate.place].rule;
+    match.kind = rule.emit;
+    match.range = tokens({candidate.first, candidate.last});
+    match.first_capture = static_cast<std::uint32_t>(chart_.captures.size());
+    for (std::size_t i = candidate.first_capture; i < candidate.last_capture; ++i) {
+      chart_.captures.push_back({captures_[i].name, tokens(captures_[i].range)});
+    }
+    match.capture_count =
+        static_cast<std::uint32_t>(chart_.captures.size()) - match.first_capture;
+    chart_.matches.push_back(match);
+  }
+
+  TokenRange tokens(TokenRange units) const {
+    while (units.last > units.first && line_.units[units.last - 1] == Line::kBreak) --units.last;
+    while (units.first < units.last && line_.units[units.first] == Line::kBreak) ++units.first;
+    if (units.first == units.last) return {};
+    return {(*units_)[line_.units[units.first]].range.first,
+            (*units_)[line_.units[units.last - 1]].range.last};
+  }
+
+  const Level& level_;
+  const CompiledRules& rules_;
+  Chart& chart_;
+  CascadeCounters& counters_;
+  const std::vector<Unit>* units_ = nullptr;
+  Line line_;
+  std::vector<int> firing_;
+  std::vector<re2::StringPiece> parts_;
+  std::vector<Candidate> candidates_;
+  std::vector<Candidate> kept_;
+  std::vector<Capture> captures_;  // ranges in units of the line
+  std::vector<bool> claimed_;
+};
+
+// Runs over the units of each range of tokens; a unit belongs where it begins.
+void over_ranges(LevelRun& run, const Chart& chart, const std::vector<TokenRange>& ranges) {
+  std::size_t unit = 0;
+  for (const TokenRange& range : ranges) {
+    const std::size_t first = unit;
+    while (unit < chart.units.size() && chart.units[unit].range.first < range.last) ++unit;
+    run.over(chart.units, first, unit);
+  }
+}
+
+void over_matches(LevelRun& run, const Chart& chart, KindId kind) {
+  const std::size_t count = chart.matches.size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Match match = chart.matches[i];
+    if (match.kind != kind || match.inner_count == 0) continue;
+    run.over(chart.inner, match.first_inner, match.first_inner + match.inner_count);
+  }
+}
+
+}  // namespace
+
+void start_chart(Chart& chart, const CompiledRules& rules) {
+  const std::vector<Token>& tokens = chart.segments.tokens;
+  auto compound = chart.segments.compounds.begin();
+  for (std::uint32_t i = 0; i < tokens.size();) {
+    Unit unit{{i, i + 1}, tokens[i].word, 0, tokens[i].look};
+    if (compound != chart.segments.compounds.end() && compound->range.first == i) {
+      unit.range = compound->range;
+      unit.word = compound->word;
+      ++compound;
+    }
+    unit.group = rules.word_group[unit.word];
+    chart.units.push_back(unit);
+    i = unit.range.last;
+  }
+}
+
+void run_level(const Level& level, const CompiledRules& rules, Chart& chart,
+               CascadeCounters& counters) {
+  const std::size_t before = chart.matches.size();
+  LevelRun run(level, rules, chart, counters);
+  switch (level.scope) {
+    case Scope::sentence:
+      over_ranges(run, chart, chart.segments.sentences);
+      break;
+    case Scope::paragraph:
+      over_ranges(run, chart, chart.segments.paragraphs);
+      break;
+    case Scope::document:
+      run.over_document();
+      break;
+    case Scope::kind:
+      over_matches(run, chart, level.inside);
+      break;
+  }
+  if (level.consume) consume_matches(chart, before, rules);
+}
+
+void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules) {
+  std::vector<Unit> units;
+  units.reserve(chart.units.size());
+  std::size_t at = 0;
+  for (std::size_t m = first; m < chart.matches.size(); ++m) {
+    Match& match = chart.matches[m];
+    while (at < chart.units.size() && chart.units[at].range.first < match.range.first) {
+      units.push_back(chart.units[at++]);
+    }
+    if (at == chart.units.size() || chart.units[at].range.first >= match.range.last) continue;
+    Unit unit{match.range, kUnknownWord, rules.word_groups + match.kind, chart.units[at].look,
+              match.kind, static_cast<std::uint32_t>(m)};
+    match.first_inner = static_cast<std::uint32_t>(chart.inner.size());
+    while (at < chart.units.size() && chart.units[at].range.first < match.range.last) {
+      chart.inner.push_back(chart.units[at++]);
+    }
+    match.inner_count = static_cast<std::uint32_t>(chart.inner.size()) - match.first_inner;
+    units.push_back(unit);
+  }
+  units.insert(units.end(), chart.units.begin() + static_cast<std::ptrdiff_t>(at),
+               chart.units.end());
+  chart.units.swap(units);
+}
+
+}  // namespace glane

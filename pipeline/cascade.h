@@ -1,0 +1,91 @@
+// The cascade: levels of rules over token classes.
+//
+// Each level reads a text as a string of symbols, one per unit. Units that no rule of the
+// level tells apart share a symbol, so a level's alphabet is small and RE2's automata stay
+// small with it. A level knows a unit by its group (what its word is in lexicons and
+// literals, or which kind of match it is) and its look (shape, sentence start, glued);
+// symbol_of is the product of two small tables. compile_level.cpp fills them.
+#pragma once
+
+#include <re2/re2.h>
+#include <re2/set.h>
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "rules.h"
+
+namespace glane {
+
+// Where a level is applied, one run of RE2 each.
+enum class Scope : std::uint8_t { sentence, paragraph, document, kind };
+
+// Stages between levels that are not regular: written in C++, named in rules/levels.toml.
+enum class Builtin : std::uint8_t { none, quotation_marks, name_decision };
+
+struct LevelRule {
+  RuleIndex rule = 0;
+  std::unique_ptr<RE2> pattern;
+  std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpan
+  static constexpr std::uint16_t kSpan = 0xFFFF;  // the group that is the match without context
+};
+
+struct Level {
+  std::string name;
+  Scope scope = Scope::sentence;
+  KindId inside = 0;           // with Scope::kind
+  bool keep_all = false;       // policy = "all": no overlap is resolved
+  bool consume = true;         // matches become units for the levels after
+  Builtin builtin = Builtin::none;
+  std::vector<std::string> emits;  // kinds of a builtin
+
+  std::vector<LevelRule> rules;
+  std::unique_ptr<RE2::Set> set;  // same order as rules; null for a level without rules
+  int width = 1;                  // bytes a symbol
+
+  // symbols[group_class[group] * look_classes + look_class[look]] → the symbol's bytes,
+  // most significant first.
+  std::vector<std::uint16_t> group_class;
+  std::vector<std::uint8_t> look_class;
+  std::size_t look_classes = 0;
+  std::vector<std::uint32_t> symbols;
+  std::size_t alphabet = 0;
+
+  std::uint32_t symbol_of(std::uint32_t group, Look look) const {
+    return symbols[group_class[group] * look_classes +
+                   look_class[static_cast<std::size_t>(look.index())]];
+  }
+};
+
+// Compiles the rules of one level: `members` are their indices in rules.rules, in file order.
+// `patterns` are the shared sub-patterns by name. Throws SetupError naming file and line.
+void compile_level(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules,
+                   const std::map<std::string, std::string>& patterns);
+
+// Gives the words of every literal of a pattern an id, before groups are made.
+void collect_literals(const std::string& pattern, Vocabulary& vocabulary,
+                      std::vector<WordId>& literals);
+
+// Groups words by what lexicons and literals say of them (CompiledRules::word_group), then
+// numbers the kinds behind them.
+void make_groups(CompiledRules& rules, std::vector<WordId> literals);
+
+// The units of a text before the first level: its tokens, multi-word entries joined.
+void start_chart(Chart& chart, const CompiledRules& rules);
+
+// The RE2::Set of a level may run out of memory for its automaton; the rules are then tried
+// one by one, and this counts how often.
+struct CascadeCounters {
+  std::uint64_t set_overflows = 0;
+};
+
+// Runs one level over the chart: adds what it keeps to chart.matches and, when the level
+// consumes, rebuilds chart.units.
+void run_level(const Level& level, const CompiledRules& rules, Chart& chart,
+               CascadeCounters& counters);
+
+// Makes matches [first, chart.matches.size()) units in place of what they cover.
+void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules);
+
+}  // namespace glane

@@ -1,0 +1,32 @@
+// The pipeline, from left to right.
+
+#include "glane/extract.h"
+
+#include "attribute.h"
+#include "interpret.h"
+#include "recognise.h"
+#include "resolve.h"
+
+namespace glane {
+
+Document extract(Article article, const RuleSet& set, const Layers& layers) {
+  const CompiledRules& rules = set.compiled();
+  Document document;
+  document.article = std::move(article);
+
+  const NormalisedText text = normalise(document.article.text);
+  document.diagnostics = text.diagnostics;
+
+  Chart chart;
+  chart.segments = segment(text.text, rules.vocabulary);
+  CascadeCounters counters;
+  recognise(text.text, rules, chart, counters);
+
+  if (layers.figures) interpret(chart, text, rules, document.article, document.figures);
+  if (layers.entities || layers.quotes) resolve(chart, text, rules, document.entities);
+  if (layers.quotes) attribute(chart, text, rules, document.entities, document.quotes);
+  if (!layers.entities) document.entities.clear();
+  return document;
+}
+
+}  // namespace glane

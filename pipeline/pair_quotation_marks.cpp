@@ -1,0 +1,159 @@
+#include "pair_quotation_marks.h"
+
+#include <algorithm>
+#include <map>
+
+#include "cascade.h"
+
+namespace glane {
+namespace {
+
+// A mark that waits for its partner.
+struct Open {
+  std::uint32_t token;
+  char32_t closing;
+};
+
+enum class Side : std::uint8_t { none, opening, closing, either };
+
+struct Mark {
+  Side side = Side::none;
+  char32_t closing = 0;  // the mark that closes it, or itself
+};
+
+Mark mark_of(std::string_view t) {
+  if (t == "«") return {Side::opening, U'»'};
+  if (t == "»") return {Side::closing, U'»'};
+  if (t == "“") return {Side::either, U'”'};  // closes „ … “
+  if (t == "„") return {Side::opening, U'“'};
+  if (t == "”") return {Side::closing, U'”'};
+  if (t == "‹") return {Side::opening, U'›'};
+  if (t == "›") return {Side::closing, U'›'};
+  if (t == "<<") return {Side::opening, U'>'};
+  if (t == ">>") return {Side::closing, U'>'};
+  if (t == "\"") return {Side::either, U'"'};
+  return {};
+}
+
+class Pairing {
+ public:
+  Pairing(std::string_view text, const Chart& chart) : text_(text), chart_(chart) {}
+
+  // Outermost pairs, marks included, in order.
+  std::vector<TokenRange> run() {
+    for (const TokenRange& paragraph : chart_.segments.paragraphs) {
+      open_.clear();
+      waiting_.clear();
+      for (std::uint32_t i = paragraph.first; i < paragraph.last; ++i) read(i);
+      end_paragraph(paragraph);
+    }
+    return outermost();
+  }
+
+ private:
+  std::string_view token(std::uint32_t i) const {
+    const Span span = chart_.segments.tokens[i].span;
+    return text_.substr(span.begin, span.end - span.begin);
+  }
+
+  void read(std::uint32_t i) {
+    const Shape shape = chart_.segments.tokens[i].look.shape;
+    if (shape != Shape::punct && shape != Shape::symbol) return;
+    const Mark mark = mark_of(token(i));
+    switch (mark.side) {
+      case Side::none:
+        return;
+      case Side::opening:
+        open(i, mark.closing);
+        return;
+      case Side::closing:
+        close(i, mark.closing);
+        return;
+      case Side::either:
+        read_either(i, mark.closing);
+    }
+  }
+
+  // Straight marks close what they opened; “ closes „.
+  void read_either(std::uint32_t i, char32_t closing) {
+    const char32_t partner = closing == U'"' ? U'"' : U'“';
+    if (waiting_[partner] > 0 && !starts_here(i)) {
+      close(i, partner);
+    } else if (closing != U'"' || !inches(i)) {
+      open(i, closing);
+    }
+  }
+
+  void open(std::uint32_t i, char32_t closing) {
+    open_.push_back({i, closing});
+    ++waiting_[closing];
+  }
+
+  // A straight mark inside an open pair that stands before a word and after a space nests.
+  bool starts_here(std::uint32_t i) const {
+    const std::vector<Token>& tokens = chart_.segments.tokens;
+    const bool before_word = i + 1 < tokens.size() && tokens[i + 1].look.glued;
+    return before_word && !tokens[i].look.glued;
+  }
+
+  // 12" is a length, not speech.
+  bool inches(std::uint32_t i) const {
+    const std::vector<Token>& tokens = chart_.segments.tokens;
+    return i > 0 && tokens[i].look.glued && tokens[i - 1].look.shape == Shape::number;
+  }
+
+  // What was opened inside and never closed is dropped with the pair, so that each mark is
+  // taken off the stack once.
+  void close(std::uint32_t i, char32_t closing) {
+    if (waiting_[closing] == 0) return;
+    for (;;) {
+      const Open last = open_.back();
+      open_.pop_back();
+      --waiting_[last.closing];
+      if (last.closing != closing) continue;
+      pairs_.push_back({last.token, i + 1});
+      return;
+    }
+  }
+
+  // An unclosed « that begins the paragraph quotes it all; any other costs nothing.
+  void end_paragraph(const TokenRange& paragraph) {
+    if (!open_.empty() && open_.front().token == paragraph.first && open_.front().closing == U'»') {
+      pairs_.push_back(paragraph);
+    }
+  }
+
+  std::vector<TokenRange> outermost() {
+    std::ranges::sort(pairs_, [](const TokenRange& a, const TokenRange& b) {
+      return a.first != b.first ? a.first < b.first : a.last > b.last;
+    });
+    std::vector<TokenRange> out;
+    for (const TokenRange& pair : pairs_) {
+      if (pair.size() > 2 && (out.empty() || pair.first >= out.back().last)) out.push_back(pair);
+    }
+    return out;
+  }
+
+  std::string_view text_;
+  const Chart& chart_;
+  std::vector<Open> open_;
+  std::map<char32_t, std::uint32_t> waiting_;  // how many of open_ wait for each mark
+  std::vector<TokenRange> pairs_;
+};
+
+}  // namespace
+
+void pair_quotation_marks(std::string_view text, const CompiledRules& rules, Chart& chart) {
+  const auto kind = rules.kind("quoted");
+  if (!kind) return;
+  const std::size_t first = chart.matches.size();
+  for (const TokenRange& pair : Pairing(text, chart).run()) {
+    Match match;
+    match.kind = *kind;
+    match.range = pair;
+    chart.matches.push_back(match);
+  }
+  consume_matches(chart, first, rules);
+}
+
+}  // namespace glane

@@ -1,0 +1,15 @@
+// Quotation marks → quoted stretches.
+#pragma once
+
+#include <string_view>
+
+#include "rules.h"
+
+namespace glane {
+
+// Adds a match of kind "quoted" for every stretch between an opening mark and its closing
+// one, marks included, and makes it a unit. Marks of one kind nest; a mark that never closes
+// costs its paragraph at most. Linear in the text.
+void pair_quotation_marks(std::string_view text, const CompiledRules& rules, Chart& chart);
+
+}  // namespace glane

@@ -1,0 +1,26 @@
+#include "recognise.h"
+
+#include "decide_names.h"
+#include "pair_quotation_marks.h"
+
+namespace glane {
+
+void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
+               CascadeCounters& counters) {
+  start_chart(chart, rules);
+  for (const std::unique_ptr<Level>& level : rules.levels) {
+    switch (level->builtin) {
+      case Builtin::none:
+        run_level(*level, rules, chart, counters);
+        break;
+      case Builtin::quotation_marks:
+        pair_quotation_marks(text, rules, chart);
+        break;
+      case Builtin::name_decision:
+        decide_names(text, rules, chart);
+        break;
+    }
+  }
+}
+
+}  // namespace glane

@@ -1,0 +1,203 @@
+#include "resolve.h"
+
+#include <algorithm>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace glane {
+namespace {
+
+class Resolution {
+ public:
+  Resolution(const Chart& chart, const NormalisedText& text, const CompiledRules& rules)
+      : chart_(chart), text_(text), rules_(rules) {}
+
+  std::vector<Entity> run() {
+    link();
+    collect();
+    name_referents();
+    join_roles();
+    std::vector<Entity> out;
+    for (Mention& mention : mentions_) out.push_back(std::move(mention.entity));
+    return out;
+  }
+
+ private:
+  struct Mention {
+    Entity entity;
+    TokenRange range;
+    std::string key;  // folded, single spaces
+  };
+
+  // What "links" matches say: a role, its holder, its house, as first tokens.
+  struct Link {
+    std::uint32_t role;
+    std::optional<std::uint32_t> person;
+    std::optional<std::uint32_t> organization;
+  };
+
+  void link() {
+    const auto kind = rules_.kind("link");
+    for (const Match& match : chart_.matches) {
+      if (!kind || match.kind != *kind) continue;
+      const auto role = rules_.capture(chart_, match, "role");
+      if (!role) continue;
+      Link link{role->first, {}, {}};
+      if (const auto p = rules_.capture(chart_, match, "person")) link.person = p->first;
+      if (const auto o = rules_.capture(chart_, match, "organization")) link.organization = o->first;
+      if (link.person) offices_.insert(link.role);
+      links_.push_back(link);
+    }
+  }
+
+  bool holds_office(std::uint32_t token) const {
+    return offices_.contains(token);
+  }
+
+  // A profession is a role only beside a name; an office always.
+  std::optional<EntityType> type_of(const Match& match) const {
+    const std::string& kind = rules_.kinds[match.kind];
+    if (kind == "profession") {
+      if (holds_office(match.range.first)) return EntityType::role;
+      return std::nullopt;
+    }
+    return entity_type(kind);
+  }
+
+  void collect() {
+    for (const Match& match : chart_.matches) {
+      const auto type = type_of(match);
+      if (!type) continue;
+      Mention mention;
+      mention.range = match.range;
+      mention.entity.type = *type;
+      mention.entity.rule = match.rule;
+      const Span span{chart_.segments.tokens[match.range.first].span.begin,
+                      chart_.segments.tokens[match.range.last - 1].span.end};
+      mention.entity.span = text_.map.to_source(span);
+      mention.entity.name = tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
+      mention.key = strip_accents(fold(mention.entity.name));
+      mentions_.push_back(std::move(mention));
+    }
+    std::ranges::stable_sort(mentions_, {}, [](const Mention& m) { return m.range.first; });
+    const auto overlaps = [](const Mention& a, const Mention& b) {
+      return b.range.first < a.range.last;
+    };
+    mentions_.erase(std::unique(mentions_.begin(), mentions_.end(), overlaps), mentions_.end());
+  }
+
+  // A name on one line, single spaces.
+  static std::string tidy(std::string_view text) {
+    std::string out;
+    for (const char c : text) {
+      const bool blank = c == ' ' || c == '\n';
+      if (!blank) out += c;
+      else if (!out.empty() && out.back() != ' ') out += ' ';
+    }
+    return out;
+  }
+
+  // One id for each name; short forms take the id of the name they shorten.
+  void name_referents() {
+    std::unordered_map<std::string, std::uint32_t> ids;  // type and key → id
+    std::vector<std::size_t> order(mentions_.size());
+    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+      return mentions_[a].key.size() > mentions_[b].key.size();
+    });
+    std::vector<std::string> names{""};
+    for (const std::size_t i : order) {
+      Mention& mention = mentions_[i];
+      const auto [it, fresh] =
+          ids.try_emplace(slot(mention, mention.key), static_cast<std::uint32_t>(names.size()));
+      if (fresh) {
+        names.push_back(mention.entity.name);
+        for (const std::string& alias : aliases(mention)) ids.try_emplace(slot(mention, alias), it->second);
+      }
+      mention.entity.id = it->second;
+    }
+    renumber(names);
+  }
+
+  // Ids count from 1 in the order of the text.
+  void renumber(const std::vector<std::string>& names) {
+    std::vector<std::uint32_t> fresh(names.size(), 0);
+    std::uint32_t count = 0;
+    for (Mention& mention : mentions_) {
+      mention.entity.name = names[mention.entity.id];
+      std::uint32_t& id = fresh[mention.entity.id];
+      if (id == 0) id = ++count;
+      mention.entity.id = id;
+    }
+  }
+
+  static std::string slot(const Mention& mention, const std::string& key) {
+    return std::to_string(static_cast<int>(mention.entity.type)) + key;
+  }
+
+  std::vector<std::string> aliases(const Mention& mention) const {
+    std::vector<std::string> out;
+    const std::string& key = mention.key;
+    if (mention.entity.type == EntityType::person) {
+      for (std::size_t at = key.find(' '); at != std::string::npos; at = key.find(' ', at + 1)) {
+        out.push_back(key.substr(at + 1));
+      }
+    } else if (mention.entity.type != EntityType::role && mention.range.size() > 2) {
+      out.push_back(initials(mention.range));
+    }
+    return out;
+  }
+
+  std::string initials(TokenRange range) const {
+    std::string out;
+    for (std::uint32_t t = range.first; t < range.last; ++t) {
+      const Token& token = chart_.segments.tokens[t];
+      if (token.span.end - token.span.begin <= 3 && token.look.shape == Shape::lower) continue;
+      out += fold(text_.text.substr(token.span.begin, 1));
+    }
+    return out;
+  }
+
+  Mention* at(std::uint32_t token) {
+    const auto it = std::ranges::lower_bound(mentions_, token, {},
+                                             [](const Mention& m) { return m.range.first; });
+    return it == mentions_.end() || it->range.first != token ? nullptr : &*it;
+  }
+
+  // The holder and the house of a role; the same title later is the same office.
+  void join_roles() {
+    for (const Link& link : links_) {
+      Mention* role = at(link.role);
+      if (!role || role->entity.type != EntityType::role) continue;
+      const Mention* person = link.person ? at(*link.person) : nullptr;
+      const Mention* house = link.organization ? at(*link.organization) : nullptr;
+      if (person && !role->entity.person) role->entity.person = person->entity.id;
+      if (house && !role->entity.organization) role->entity.organization = house->entity.id;
+    }
+    std::unordered_map<std::uint32_t, std::uint32_t> holders;
+    for (const Mention& mention : mentions_) {
+      if (mention.entity.person) holders.try_emplace(mention.entity.id, *mention.entity.person);
+    }
+    for (Mention& mention : mentions_) {
+      if (mention.entity.type != EntityType::role || mention.entity.person) continue;
+      const auto it = holders.find(mention.entity.id);
+      if (it != holders.end()) mention.entity.person = it->second;
+    }
+  }
+
+  const Chart& chart_;
+  const NormalisedText& text_;
+  const CompiledRules& rules_;
+  std::vector<Link> links_;
+  std::unordered_set<std::uint32_t> offices_;  // roles with a holder, by first token
+  std::vector<Mention> mentions_;
+};
+
+}  // namespace
+
+void resolve(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
+             std::vector<Entity>& entities) {
+  entities = Resolution(chart, text, rules).run();
+}
+
+}  // namespace glane

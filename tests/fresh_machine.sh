@@ -7,6 +7,7 @@
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 root=${1:-$(mktemp -d)}
+mkdir -p "$root" && chmod 755 "$root"  # apt works as another user
 mirror=${MIRROR:?}
 
 leave() {
@@ -23,7 +24,7 @@ mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 rm -rf "$root/work"
 mkdir -p "$root/work"
 git clone -q "$top" "$root/work/glane"
-[ -d "$top/../shared" ] && cp -r "$top/../shared" "$root/work/shared"
+[ -d "$top/../shared" ] && cp -rL "$top/../shared" "$root/work/shared"
 
 # Nothing of this shell's environment may help.
 inside() {

@@ -24,11 +24,15 @@ bool is_special(const std::string& path) {
   return ::stat(path.c_str(), &status) == 0 && !S_ISREG(status.st_mode);
 }
 
-// Where a symbolic link leads, so that the link stays one.
+// Where a symbolic link leads, though there may be nothing yet: the link stays one.
 std::string resolve(const std::string& path) {
+  constexpr int kMostLinks = 40;
+  std::filesystem::path target = path;
   std::error_code error;
-  const auto resolved = std::filesystem::weakly_canonical(path, error);
-  return error ? path : resolved.string();
+  for (int i = 0; i < kMostLinks && std::filesystem::is_symlink(target, error); ++i) {
+    target = target.parent_path() / std::filesystem::read_symlink(target, error);
+  }
+  return target.string();
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ namespace {
 // flight, not their size. Each cut costs the time of one document.
 constexpr std::size_t kBytesInFlight = std::size_t{64} << 20;
 constexpr std::size_t kRecordsPerThread = 4;
+constexpr std::size_t kMostOfId = 200;  // bytes that a message shows
 
 // One record on its way. A refused one goes the whole way too: messages keep their order.
 struct Record {
@@ -131,7 +132,8 @@ class Run {
     const std::optional<Place> first = seen_.insert(id, record.parsed.place);
     if (!first) return;
     record.parsed.trouble = Trouble::refused;
-    record.parsed.reason = "the id \"" + id + "\" came before, at " + to_string(*first);
+    record.parsed.reason =
+        "the id \"" + id.substr(0, kMostOfId) + "\" came before, at " + to_string(*first);
   }
 
   void tell(const ParsedRecord& parsed) {

@@ -125,11 +125,11 @@ std::string utf16_by_nuls(std::string_view bytes) {
 bool looks_like_utf8(std::string_view bytes) {
   std::size_t well_formed = 0;
   std::size_t ill_formed = 0;
-  for (std::size_t at = 0; at < bytes.size();) {
+  for (std::size_t at = 0; (at = ascii_end(bytes, at)) < bytes.size();) {
     const Character character = character_at(bytes, at);
     if (!character.well_formed) {
       ++ill_formed;
-    } else if (character.size > 1) {
+    } else {
       ++well_formed;
     }
     at += character.size;

@@ -1,6 +1,7 @@
 #include "offsets.h"
 
 #include <algorithm>
+#include <cstring>
 
 namespace glane {
 namespace {
@@ -32,7 +33,7 @@ bool may_follow(std::uint8_t lead, std::uint8_t second) {
 bool is_trail(std::uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
 std::size_t skip_well_formed(std::string_view text, std::size_t at) {
-  while (at < text.size()) {
+  while ((at = ascii_end(text, at)) < text.size()) {
     const Character character = character_at(text, at);
     if (!character.well_formed) break;
     at += character.size;
@@ -41,6 +42,16 @@ std::size_t skip_well_formed(std::string_view text, std::size_t at) {
 }
 
 }  // namespace
+
+std::size_t ascii_end(std::string_view text, std::size_t at) {
+  constexpr std::uint64_t kHighBits = 0x8080808080808080;
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if ((word & kHighBits) != 0) break;
+  }
+  while (at < text.size() && byte_at(text, at) < 0x80) ++at;
+  return at;
+}
 
 Character character_at(std::string_view text, std::size_t at) {
   const std::uint8_t lead = byte_at(text, at);
@@ -87,34 +98,36 @@ std::uint32_t OffsetConverter::units_of(char32_t code) const {
   return unit_ == OffsetUnit::utf16 && code >= 0x10000 ? 2 : 1;
 }
 
+// Goes on to the last character boundary at or before byte `limit`.
+void OffsetConverter::advance(Place& place, std::size_t limit) const {
+  const std::string_view head = text_.substr(0, limit);
+  for (;;) {
+    const std::size_t at = ascii_end(head, place.byte);
+    place.units += static_cast<std::uint32_t>(at) - place.byte;
+    place.byte = static_cast<std::uint32_t>(at);
+    if (at == limit) return;
+    const Character character = character_at(text_, at);
+    if (at + character.size > limit) return;
+    place.byte += character.size;
+    place.units += units_of(character.code);
+  }
+}
+
 void OffsetConverter::build() {
   checkpoints_.reserve(text_.size() / kStride + 1);
-  std::size_t next = 0;
-  std::uint32_t units = 0;
-  for (std::size_t at = 0; at < text_.size();) {
-    if (at >= next) {
-      checkpoints_.push_back({static_cast<std::uint32_t>(at), units});
-      next += kStride;
-    }
-    const Character character = character_at(text_, at);
-    at += character.size;
-    units += units_of(character.code);
+  Place place;
+  for (std::size_t limit = 0; limit <= text_.size(); limit += kStride) {
+    advance(place, limit);
+    checkpoints_.push_back(place);
   }
 }
 
 std::uint32_t OffsetConverter::operator()(std::uint32_t byte) const {
   byte = static_cast<std::uint32_t>(std::min<std::size_t>(byte, text_.size()));
-  if (checkpoints_.empty()) return byte;
-  std::size_t place = std::min<std::size_t>(byte / kStride, checkpoints_.size() - 1);
-  if (checkpoints_[place].byte > byte) --place;  // the first lies at 0: never below it
-  auto [at, units] = checkpoints_[place];
-  while (at < byte) {
-    const Character character = character_at(text_, at);
-    if (at + character.size > byte) break;
-    at += character.size;
-    units += units_of(character.code);
-  }
-  return units;
+  if (unit_ == OffsetUnit::byte) return byte;
+  Place place = checkpoints_[byte / kStride];
+  advance(place, byte);
+  return place.units;
 }
 
 std::string slice_utf8(std::string_view published, SourceSpan span) {

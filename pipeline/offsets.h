@@ -24,6 +24,9 @@ struct Character {
 // The character that begins at byte `at`, which is less than text.size().
 Character character_at(std::string_view text, std::size_t at);
 
+// Where the run of ASCII that begins at `at` ends; `at` when there is none.
+std::size_t ascii_end(std::string_view text, std::size_t at);
+
 // Appends the UTF-8 of a code point; `code` is a scalar value.
 void append_utf8(char32_t code, std::string& out);
 
@@ -38,17 +41,18 @@ class OffsetConverter {
   std::uint32_t operator()(std::uint32_t byte) const;
 
  private:
-  // The first character that begins at or after a multiple of the stride.
-  struct Checkpoint {
-    std::uint32_t byte;
-    std::uint32_t units;
+  struct Place {
+    std::uint32_t byte = 0;
+    std::uint32_t units = 0;
   };
   std::uint32_t units_of(char32_t code) const;
+  void advance(Place& place, std::size_t limit) const;
   void build();
 
   std::string_view text_;
   OffsetUnit unit_;
-  std::vector<Checkpoint> checkpoints_;  // none when the units are bytes
+  // The last character boundary at or before each multiple of the stride; none for bytes.
+  std::vector<Place> checkpoints_;
 };
 
 // The bytes of a span, ill-formed subsequences written as U+FFFD: always valid UTF-8.

@@ -83,7 +83,8 @@ std::uint32_t FigureContext::cue_length_before(std::uint32_t at, std::uint32_t l
                                                WordId& cue) const {
   for (std::uint32_t length = std::min(kCueWords, at - limit); length > 0; --length) {
     cue = joined(at - length, at);
-    if (vocabulary_.field(cue, "figure_cue", "side").value_or("") == "before") return length;
+    std::string_view side = vocabulary_.field(cue, "figure_cue", "side").value_or("");
+    if (side == "before" || side == "both") return length;
   }
   return 0;
 }
@@ -93,7 +94,7 @@ std::uint32_t FigureContext::cue_length_after(std::uint32_t at, std::uint32_t li
   for (std::uint32_t length = std::min(kCueWords, limit - at); length > 0; --length) {
     cue = joined(at, at + length);
     std::string_view side = vocabulary_.field(cue, "figure_cue", "side").value_or("");
-    if (side == "after" || side == "later") return length;
+    if (side == "after" || side == "both") return length;
     if (!vocabulary_.field(cue, "figure_cue", "later").value_or("").empty()) return length;
   }
   return 0;

@@ -132,16 +132,28 @@ class Predicates {
     }
     const std::string name(source_.substr(begin, at_ - begin));
     if (name.empty()) fail("a name is missing before \"" + rest() + "\"");
-    out.push_back({Step::Op::atom, atom(resolve(name))});
+    const std::vector<Atom> meanings = resolve(name);
+    for (std::size_t i = 0; i < meanings.size(); ++i) {
+      out.push_back({Step::Op::atom, atom(meanings[i])});
+      if (i > 0) out.push_back({Step::Op::either});
+    }
   }
-  Atom resolve(const std::string& name) const {
-    if (name == "any") return {Atom::Kind::any};
-    if (name == "start") return {Atom::Kind::start};
-    if (name == "glued") return {Atom::Kind::glued};
-    if (const auto shapes = shape_set(name)) return {Atom::Kind::shape, 0, *shapes};
-    if (const auto id = rules_.vocabulary.lexicon_id(name)) return {Atom::Kind::lexicon, *id};
-    if (const auto id = rules_.kind(name)) return {Atom::Kind::kind, *id};
-    fail("<" + name + "> is neither a lexicon, a shape, nor a kind that a rule emits");
+  // A name may be a lexicon and a kind at once ("role"), or a shape and a kind ("date"): it
+  // then stands for either.
+  std::vector<Atom> resolve(const std::string& name) const {
+    if (name == "any") return {{Atom::Kind::any}};
+    if (name == "start") return {{Atom::Kind::start}};
+    if (name == "glued") return {{Atom::Kind::glued}};
+    std::vector<Atom> meanings;
+    if (const auto set = shape_set(name)) meanings.push_back({Atom::Kind::shape, 0, *set});
+    if (const auto id = rules_.vocabulary.lexicon_id(name)) {
+      meanings.push_back({Atom::Kind::lexicon, *id});
+    }
+    if (const auto id = rules_.kind(name)) meanings.push_back({Atom::Kind::kind, *id});
+    if (meanings.empty()) {
+      fail("<" + name + "> is neither a lexicon, a shape, nor a kind that a rule emits");
+    }
+    return meanings;
   }
   std::uint32_t atom(Atom atom) {
     const auto it = std::ranges::find(atoms_, atom);
@@ -407,7 +419,7 @@ class Alphabet {
       out += code(i) + (end - i > 1 ? "-" + code(end - 1) : "");
       i = end;
     }
-    return out.empty() ? "[^\\x{0}-\\x{10FFFF}]" : "[" + out + "]";
+    return out.empty() ? "\\x{0}" : "[" + out + "]";  // no symbol is 0
   }
 
  private:

@@ -460,7 +460,8 @@ class Segmenter {
   void scan_mark() {
     const UChar32 c = code_point(at_);
     if ((c == '-' || c == '+') && digit(at_ + 1) && signs(c)) return scan_signed();
-    if (c == '-' && !out_.tokens.empty() && out_.tokens.back().span.end == at_ && letter(at_ + 1) &&
+    const bool hangs = at_ == 0 || (!out_.tokens.empty() && out_.tokens.back().span.end == at_);
+    if (c == '-' && hangs && letter(at_ + 1) && clitic_at(at_) &&
         scan_clitic()) {
       return;
     }

@@ -15,7 +15,7 @@ namespace {
 
 // A run over more input than this is cut into several: TBB bounds the number of records in
 // flight, not their size. Each cut costs the time of one document.
-constexpr std::size_t kBytesInFlight = std::size_t{64} << 20;
+constexpr std::size_t kBytesInFlight = std::size_t{16} << 20;
 constexpr std::size_t kRecordsPerThread = 4;
 constexpr std::size_t kMostOfId = 200;  // bytes that a message shows
 

@@ -35,7 +35,7 @@ struct RunTotals {
 // Reads `source` to its end and gives every document to every sink, in the order of the
 // input; then finishes the sinks. The bytes written do not depend on the number of
 // threads. Memory is bounded by the documents in flight: four a thread, and no more than
-// some 64 MB of input (or one record, when that is larger).
+// some 16 MB of input (or one record, when that is larger).
 // A record that is refused, and one whose id came before, is told to `log` as
 // "glane: FILE:LINE: reason". What the sinks throw goes through; nothing is finished then.
 RunTotals run(Source& source, const RuleSet& rules, const std::vector<std::unique_ptr<Sink>>& sinks,

@@ -120,6 +120,19 @@ void print_summary(const glane::RunTotals& totals) {
   std::cerr << '\n';
 }
 
+// `| head -1` ends a run in good order, unless another output stays behind unfinished.
+glane::RunTotals run(glane::Source& source, const glane::RuleSet& rules,
+                     const std::vector<std::unique_ptr<glane::Sink>>& sinks,
+                     const glane::RunOptions& options, glane::Progress& progress) {
+  try {
+    return glane::run(source, rules, sinks, options, progress, std::cerr);
+  } catch (const glane::ClosedPipe& closed) {
+    if (sinks.size() == 1) throw;
+    throw glane::SetupError(std::string(closed.what()) +
+                            ": closed by its reader; the other outputs are not complete");
+  }
+}
+
 int extract(const ExtractCommand& command, const std::string& rules_directory) {
   check(command);
   const glane::RuleSet rules = load_rules(rules_directory);
@@ -133,7 +146,7 @@ int extract(const ExtractCommand& command, const std::string& rules_directory) {
   const glane::RunOptions options{.threads = command.threads == 0 ? cores : command.threads,
                                   .layers = layers_of(command.layers),
                                   .date = command.date};
-  const glane::RunTotals totals = glane::run(*source, rules, sinks, options, progress, std::cerr);
+  const glane::RunTotals totals = run(*source, rules, sinks, options, progress);
   if (command.summary) print_summary(totals);
   if (totals.unopened > 0) return kNotOpened;
   return totals.refused > 0 ? kRefused : kWell;

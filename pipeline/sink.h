@@ -42,7 +42,7 @@ std::unique_ptr<Sink> write_json_array(const std::string& path, const RuleSet& r
                                        const JsonOptions& options);
 
 // Tables of documents, entities, mentions, roles, figures, quotes and diagnostics, for
-// which sink_sqlite.cpp is the manual. A document that is in the database with the same
+// which sink_sqlite_tables.h is the manual. A document that is in the database with the same
 // content, rules and options stays; one with the same id and anything else is replaced.
 // What was committed before an error stays valid.
 std::unique_ptr<Sink> write_sqlite(const std::filesystem::path& path, const RuleSet& rules,

@@ -327,6 +327,15 @@ class Output(InAFolder):
             process.stderr.close()
             self.assertEqual(process.wait(), 0)
 
+    def test_a_reader_that_goes_away_leaves_a_database_unfinished(self):
+        path = self.file("f.jsonl", lines(*({"id": str(n), "text": TEXT} for n in range(20_000))))
+        process = subprocess.Popen([GLANE, "extract", path, "--to", "jsonl", "--to", "sqlite:" + self.path("x.db")],
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        process.stdout.close()
+        self.assertIn(b"the other outputs are not complete", process.stderr.read())
+        process.stderr.close()
+        self.assertEqual(process.wait(), 3)
+
     def test_a_pipe_is_written_directly(self):
         os.mkfifo(self.path("pipe"))
         process = subprocess.Popen([GLANE, "extract", "-o", self.path("pipe")], stdin=subprocess.PIPE)

@@ -193,8 +193,11 @@ class Interpreter {
     return Decimal(1);
   }
 
+  // "dix cents" looks like the number 1000 too: the coin is cut off.
   Decimal cents() const {
-    auto small = amount("cents");
+    std::string text = text_of("cents");
+    if (std::size_t coin = text.rfind(" cent"); coin != text.npos) text.resize(coin);
+    auto small = read_amount(text);
     return small && small->value ? small->value->scaled(-2) : Decimal();
   }
 

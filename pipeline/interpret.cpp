@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <map>
 #include <string>
 
 #include "figure_context.h"
@@ -188,9 +189,21 @@ class Interpreter {
       std::string_view code = field("unit", lexicon, "code");
       if (code.empty()) continue;
       figure_.unit = code;
+      if (figure_.kind == FigureKind::money) share_currency();
       return Decimal::parse(field("unit", lexicon, "factor")).value_or(Decimal(1));
     }
     return Decimal(1);
+  }
+
+  // "2 000 francs" are those of the country that the text named with its francs before.
+  void share_currency() {
+    std::string text = text_of("unit");
+    std::string name = text.substr(0, text.find(' '));
+    if (name.ends_with('s')) name.pop_back();
+    if (field("unit", "currency", "shared").empty())
+      shared_currency_[name] = figure_.unit;
+    else if (auto known = shared_currency_.find(name); known != shared_currency_.end())
+      figure_.unit = known->second;
   }
 
   // "dix cents" looks like the number 1000 too: the coin is cut off.
@@ -230,6 +243,7 @@ class Interpreter {
   Length length(const std::optional<Amount>& amount, std::string_view period) const {
     Length result;
     result.unit = field(period, "period", "code");
+    if (amount && result.unit.empty()) result.unit = "MIN";  // "une heure trente"
     if (!amount || !amount->value) return result;
     auto factor = Decimal::parse(field(period, "period", "factor")).value_or(Decimal(1));
     result.amount = *amount->value * factor;
@@ -269,8 +283,9 @@ class Interpreter {
   std::optional<int> number_of(std::string_view name) const {
     std::string text = text_of(name);
     if (text.empty()) return std::nullopt;
-    if (auto rank = read_ordinal(text)) return static_cast<int>(*rank % 100000);
-    return small_integer(read_amount(text));
+    if (auto number = small_integer(read_amount(text))) return number;
+    auto rank = read_ordinal(text);
+    return rank && *rank < 100000 ? std::optional(static_cast<int>(*rank)) : std::nullopt;
   }
 
   // The parts of the date, or of the end of the range whose names carry `end` ("2").
@@ -324,13 +339,11 @@ class Interpreter {
   void read_calendar(bool first_alone) {
     DateParts begin = parts("");
     DateParts end = parts("2");
-    bool whole = begin.day && (begin.month || !part("month2"));
     Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
-    if (begin.month && !begin.day) usual = Direction::nearest;
+    if ((begin.month && !begin.day) || !begin.season.empty()) usual = Direction::nearest;
     Anchor from = anchor(usual);
     if (!has_end(end)) return keep_date(resolve_date(begin, from));
-    if (!whole) begin.month = end.month;
-    if (!begin.month) begin.month = end.month;
+    if (begin.day && !begin.month) begin.month = end.month;
     if (!begin.year) begin.year = end.year;
     if (begin.month && end.month && !begin.year && *begin.month > *end.month && end.year)
       begin.year = *end.year - 1;
@@ -398,7 +411,7 @@ class Interpreter {
     if (own.day || own.month || own.weekday) {
       auto value = resolve_date(own, anchor(Direction::nearest));
       if (value) day = parse_date(value->substr(0, 10));
-    } else if (last_day_ && last_sentence_ + 1 >= context_.sentence_of(match_->range.first)) {
+    } else if (last_day_ && last_sentence_ + 2 >= context_.sentence_of(match_->range.first)) {
       day = last_day_;
     }
     if (!day) return;
@@ -438,10 +451,9 @@ class Interpreter {
 
   void read_weekday_in() {
     auto weekday = field_number("weekday", "weekday", "number");
-    std::string by = setting("by");
-    int days = 0;
-    std::from_chars(by.data(), by.data() + by.size(), days);
-    if (weekday) keep_date(resolve_weekday_in(*weekday, days, Anchor{article_.date}));
+    auto count = small_integer(amount("value"));  // of days, both ends counted
+    if (!weekday || !count || (*count != 8 && *count != 15)) return;
+    keep_date(resolve_weekday_in(*weekday, *count - 1, Anchor{article_.date}));
   }
 
   const Chart& chart_;
@@ -455,6 +467,7 @@ class Interpreter {
   const Rule* rule_ = nullptr;
   Figure figure_;
   FigureContext::Cues cues_;
+  std::map<std::string, std::string> shared_currency_;  // "franc" → "BIF"
   std::optional<Date> last_day_;
   std::size_t last_sentence_ = 0;
 };

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Builds relational_adjective: the adjectives that follow a noun inside a name.
+
+`Cour pénale internationale`, `Institut national`: such adjectives classify, they do not describe,
+and French forms them with a few suffixes. The forms come from the hunspell dictionary.
+"""
+import re
+
+import hunspell_fr
+import tsv
+
+SUFFIX = re.compile(r"(al|ale|aux|ales|el|els|elle|elles|ique|iques|aire|aires|ien|iens|ienne|iennes|"
+                    r"ois|oise|oises|ain|ains|aine|aines|if|ifs|ive|ives|oire|oires|"
+                    r"iste|istes|ier|iers|ière|ières)$")
+ALSO = """uni unie unis unies libre libres privé privée privés privées européen public publics
+publique publiques civil civile civils civiles fermé associé associés associée associées
+populaire mondial numérique autonome démocrate démocrates vert verts verte vertes rouge
+étranger étrangers étrangère étrangères supérieur supérieurs supérieure supérieures
+mobilier mobilière mobiliers mobilières insoumis insoumise chrétien arabe arabes corse
+basque catholique protestante protestant réformée juif juive laïque ouvrier ouvrière
+polytechnique technique spatiale spatial""".split()
+# Descriptive adjectives, and words that are more often something else.
+NOT = re.compile(r"^(tel|telle|tels|telles|quel.*|fin|fine|fins|fines|final|finale|matin|main|mains|"
+                 r"actuel.*|premi.*|derni.*|entier.*|entière.*|particuli.*|singuli.*|seul.*|égal.*|"
+                 r"principal.*|certain.*|prochain.*|lendemain|mal|normal.*|total.*|réel.*|"
+                 r"capable.*|possible.*|probable.*|comparable.*|considérable.*|responsable.*|"
+                 r"souverain.*|ancien.*|moyen.*|lointain.*|plein.*|vain.*|essentiel.*|éventuel.*|"
+                 r"exceptionnel.*|énorme.*|rapide.*|fier.*|cher.*|héritier.*|entre.*|dossier.*|"
+                 r"cardinal.*|général|salaire.*|maire|maires|notoire.*|victoire.*|histoire.*|"
+                 r"plusieurs|initial.*|décisif.*|massif.*|vif.*|vive.*|naïf.*|significatif.*|"
+                 r"traditionnel.*|habituel.*|ponctuel.*|mortel.*|cruel.*|mensuel|quotidien|"
+                 r"malin.*|coquin.*|enclin.*|voisin.*|marin|cousin.*|orphelin.*|"
+                 r"ministre.*|adversaire.*|anniversaire.*|commissaire.*|faire|taire|plaire)$")
+
+
+def build():
+    out = {}
+    for form, lemma, tags in hunspell_fr.forms():
+        if not form.islower() or not form.isalpha() or not 4 < len(form) < 14 or NOT.match(form):
+            continue
+        if any(t == "po:adj" for t in tags) and SUFFIX.search(form):
+            if any(t.startswith("po:v") for t in tags):
+                continue
+            out[form] = {}
+    for word in ALSO:
+        out[word] = {}
+    tsv.write("relational_adjective", [], out,
+              ["Adjectives that classify, as they follow a noun inside a name (national, pénale)",
+               f"Source: {tsv.HUNSPELL}; build/adjectives.py"])
+
+
+if __name__ == "__main__":
+    build()

@@ -56,10 +56,28 @@ def parse(paths):
     return lists
 
 
+def _ordinary_words():
+    with open(os.path.join(tsv.LEXICON, "common_capital.tsv"), encoding="utf-8") as lines:
+        return {line.split("\t")[0].rstrip("\n") for line in lines if line[0] != "#"}
+
+
+# Lists whose names are marked when they are also frequent words; elsewhere by hand.
+MARKED = {"company", "media", "club", "brand"}
+
+
+def _mark_ambiguous(entries):
+    ordinary = _ordinary_words()
+    for surface, cells in entries:
+        if surface[:1].isupper() and not surface.isupper() and surface.lower() in ordinary:
+            cells["ambiguous"] = "1"
+
+
 def build(lists):
     for name, (fields, comments, entries) in sorted(lists.items()):
         if not entries:
             continue
+        if name in MARKED:
+            _mark_ambiguous(entries)
         used = [f for _, cells in entries for f in cells]
         columns = fields + sorted(set(used) - set(fields))
         tsv.write(name, columns, entries,

@@ -4,7 +4,9 @@
 #include <oneapi/tbb/parallel_pipeline.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include <atomic>
 #include <chrono>
+#include <exception>
 #include <ostream>
 
 #include "seen_ids.h"
@@ -55,6 +57,7 @@ class Run {
     tbb::task_arena arena(options_.threads);
     while (!ended_) {
       arena.execute([&] { run_pipeline(kRecordsPerThread * threads); });
+      if (failure_) std::rethrow_exception(failure_);
     }
   }
 
@@ -69,8 +72,9 @@ class Run {
     std::size_t bytes = 0;
     const auto reader = [&](tbb::flow_control& control) -> RecordPointer {
       auto record = std::make_shared<Record>();
-      ended_ = ended_ || bytes > kBytesInFlight ? ended_ : !read(*record);
-      if (ended_ || bytes > kBytesInFlight) {
+      const bool pause = bytes > kBytesInFlight || failed_;
+      ended_ = !pause && !read(*record);
+      if (pause || ended_) {
         control.stop();
         return nullptr;
       }
@@ -87,7 +91,19 @@ class Run {
             tbb::make_filter<RecordPointer, RecordPointer>(tbb::filter_mode::parallel, worker) &
             tbb::make_filter<RecordPointer, void>(
                 tbb::filter_mode::serial_in_order,
-                [this](const RecordPointer& record) { write(*record); }));
+                [this](const RecordPointer& record) { try_to_write(*record); }));
+  }
+
+  // What a sink throws must not go through the pipeline, which would drop the records in
+  // flight without freeing them.
+  void try_to_write(Record& record) {
+    if (failure_) return;
+    try {
+      write(record);
+    } catch (...) {
+      failure_ = std::current_exception();
+      failed_ = true;
+    }
   }
 
   bool read(Record& record) {
@@ -160,6 +176,8 @@ class Run {
   SeenIds seen_;
   RunTotals totals_;
   bool ended_ = false;
+  std::exception_ptr failure_;  // of a sink; seen by the writing stage and after the pipeline
+  std::atomic<bool> failed_ = false;
 };
 
 }  // namespace

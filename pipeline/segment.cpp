@@ -691,7 +691,12 @@ EntryWords words_of_entry(std::string_view surface) {
   EntryWords entry;
   bool capital = false;
   bool lower = false;
-  for (const Token& token : Segmenter(surface, nullptr).run().tokens) {
+  bool first_lower = false;  // "canton de Vaud": a unit shows the case of its first word alone
+  // A dot belongs to an abbreviation ("M.", "Dr.") only before a name: one is put there.
+  const std::string in_context =
+      surface.ends_with('.') ? std::string(surface) + " A" : std::string(surface);
+  for (const Token& token : Segmenter(in_context, nullptr).run().tokens) {
+    if (token.span.begin >= surface.size()) break;
     const std::string_view word = surface.substr(token.span.begin, token.span.end - token.span.begin);
     entry.words.push_back(fold(word));
     const Shape shape = token.look.shape;
@@ -699,8 +704,9 @@ EntryWords words_of_entry(std::string_view surface) {
                shape == Shape::initial;
     lower |= shape == Shape::cap || shape == Shape::mixed ||
              (shape == Shape::lower && !word.ends_with('\''));
+    first_lower |= entry.words.size() == 1 && shape == Shape::lower;
   }
-  if (capital) entry.need = lower ? CaseNeed::capital : CaseNeed::capitals;
+  if (capital && !first_lower) entry.need = lower ? CaseNeed::capital : CaseNeed::capitals;
   return entry;
 }
 

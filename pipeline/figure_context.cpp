@@ -43,6 +43,11 @@ std::string_view FigureContext::surface(std::uint32_t token) const {
   return text_.substr(place.begin, place.end - place.begin);
 }
 
+std::string FigureContext::written(TokenRange range) const {
+  Span place = span(range);
+  return std::string(text_.substr(place.begin, place.end - place.begin));
+}
+
 std::string FigureContext::folded(TokenRange range) const {
   Span place = span(range);
   std::string result = fold(text_.substr(place.begin, place.end - place.begin));
@@ -106,8 +111,10 @@ void FigureContext::apply(WordId cue, FigureKind kind, Cues& cues) const {
     return vocabulary_.field(cue, "figure_cue", column).value_or("");
   };
   std::string_view amount = is_moment(kind) ? "" : cell("amount");
+  if (kind == FigureKind::ordinal) return;
   auto modifier = modifier_named(amount.empty() ? cell("modifier") : amount);
   if (modifier && cues.modifier == Modifier::none) cues.modifier = *modifier;
+  if (!cell("past").empty()) cues.past = true;
   bool relates = is_moment(kind) || (kind == FigureKind::duration && amount.empty());
   auto relation = relation_named(cell("relation"));
   if (relates && relation && cues.relation == Relation::none) cues.relation = *relation;
@@ -165,7 +172,9 @@ bool FigureContext::heads(std::uint32_t token) const {
   for (const char* lexicon : {"preposition", "determiner", "conjunction", "pronoun_relative",
                               "pronoun_subject", "auxiliary", "adverb", "not_counted"})
     if (member(token, lexicon)) return false;
-  return true;
+  // "un grièvement": adverbs in -ment are too many to list.
+  bool adverb = surface(token).ends_with("ment") && !member(token, "common_capital");
+  return !adverb;
 }
 
 // The head from `at` on: over adjectives before the noun.
@@ -182,7 +191,11 @@ std::string FigureContext::counted_noun(TokenRange figure, FigureKind kind) cons
   bool linked = false;
   while (at < limit && at < figure.last + 4) {
     std::string word = fold(surface(at));
-    bool link = word == "de" || word == "d'" || (word == "des" && !linked);
+    bool article = word == "des" || word == "du";
+    bool possessive = linked && (word == "son" || word == "sa" || word == "ses" ||
+                                 word == "leur" || word == "leurs" || word == "la" ||
+                                 word == "l'" || word == "»");
+    bool link = word == "de" || word == "d'" || (article && !linked) || possessive;
     bool number = linked && (segments_.tokens[at].look.shape == Shape::number ||
                              member(at, "number_word"));
     if (!link && !number) break;
@@ -190,10 +203,14 @@ std::string FigureContext::counted_noun(TokenRange figure, FigureKind kind) cons
     ++at;
   }
   bool measured = kind == FigureKind::money || kind == FigureKind::quantity ||
-                  kind == FigureKind::percent;
+                  kind == FigureKind::percent || kind == FigureKind::duration;
   if (measured && !linked) return {};
   std::uint32_t head = head_from(at, limit);
   return head < limit ? std::string(surface(head)) : std::string();
+}
+
+bool FigureContext::counts(TokenRange figure) const {
+  return !counted_noun(figure, FigureKind::money).empty();
 }
 
 // ---- tense -------------------------------------------------------------------------------
@@ -210,23 +227,33 @@ bool ends_like_future(std::string_view word) {
 
 }  // namespace
 
-std::string_view FigureContext::tense(std::uint32_t token) const {
+// Compound tenses of the past show by their auxiliary; its present alone says nothing else.
+Tense FigureContext::tense(std::uint32_t token) const {
   const Token& t = segments_.tokens[token];
-  for (const char* lexicon : {"auxiliary", "finite_verb"})
-    if (auto cell = vocabulary_.field(t.word, lexicon, "tense")) return *cell;
-  return t.look.shape == Shape::lower && ends_like_future(surface(token)) ? "fut" : "";
+  if (vocabulary_.member(t.word, "future_sign")) return Tense::future;
+  for (const char* lexicon : {"auxiliary", "finite_verb"}) {
+    auto cell = vocabulary_.field(t.word, lexicon, "tense");
+    if (!cell || cell->empty()) continue;
+    if (*cell == "fut") return Tense::future;
+    if (*cell == "cond") return Tense::unknown;
+    bool present = *cell == "pres" && std::string_view(lexicon) == "finite_verb";
+    return present ? Tense::present : Tense::past;
+  }
+  bool future = t.look.shape == Shape::lower && ends_like_future(surface(token));
+  return future ? Tense::future : Tense::unknown;
 }
 
-bool FigureContext::in_future(TokenRange figure) const {
+Tense FigureContext::tense_around(TokenRange figure) const {
   TokenRange sentence = segments_.sentences[sentence_of(figure.first)];
   for (std::uint32_t distance = 0; distance < kTenseWords; ++distance) {
     std::uint32_t right = figure.last + distance;
-    if (right < sentence.last && !tense(right).empty()) return tense(right) == "fut";
-    if (figure.first < sentence.first + distance + 1) continue;
-    std::uint32_t left = figure.first - 1 - distance;
-    if (!tense(left).empty()) return tense(left) == "fut";
+    Tense found = right < sentence.last ? tense(right) : Tense::unknown;
+    if (found == Tense::unknown && figure.first >= sentence.first + distance + 1)
+      found = tense(figure.first - 1 - distance);
+    bool close = found != Tense::present || distance == 0;
+    if (found != Tense::unknown) return close ? found : Tense::unknown;
   }
-  return false;
+  return Tense::unknown;
 }
 
 }  // namespace glane

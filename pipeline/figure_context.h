@@ -16,6 +16,8 @@ namespace glane {
 
 std::optional<Modifier> modifier_named(std::string_view word);  // nothing for ""
 
+enum class Tense { unknown, past, present, future };
+
 class FigureContext {
  public:
   FigureContext(const Segments& segments, std::string_view text, const Vocabulary& vocabulary);
@@ -23,6 +25,7 @@ class FigureContext {
   struct Cues {
     Modifier modifier = Modifier::none;
     Relation relation = Relation::none;
+    bool past = false;  // "depuis": the date lies behind
   };
 
   // The cues around a figure of that kind.
@@ -33,11 +36,15 @@ class FigureContext {
   // The counted head noun behind (or, for "tous trois", before) a figure; "" when none.
   std::string counted_noun(TokenRange figure, FigureKind kind) const;
 
-  // Whether the nearest verb that shows its tense is in the future.
-  bool in_future(TokenRange figure) const;
+  // The tense of the nearest verb, or of a word that announces (prévu, attendu).
+  Tense tense_around(TokenRange figure) const;
+
+  // Whether a noun behind the figure is counted by it.
+  bool counts(TokenRange figure) const;
 
   std::size_t sentence_of(std::uint32_t token) const;
   Span span(TokenRange range) const;
+  std::string written(TokenRange range) const;
   std::string folded(TokenRange range) const;  // with single spaces between words
   WordId word(TokenRange range) const;         // of one token, or of a multi-word entry
 
@@ -50,7 +57,7 @@ class FigureContext {
   void apply(WordId cue, FigureKind kind, Cues& cues) const;
   void add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const;
   bool skipped_before(std::uint32_t token) const;
-  std::string_view tense(std::uint32_t token) const;
+  Tense tense(std::uint32_t token) const;
   bool heads(std::uint32_t token) const;
   std::uint32_t head_from(std::uint32_t at, std::uint32_t limit) const;
 

@@ -69,6 +69,7 @@ class Interpreter {
     match_ = &match;
     rule_ = &rules_.rules[match.rule];
     figure_ = Figure{};
+    unit_power_ = 0;
     figure_.kind = *figure_kind(rules_.kinds[match.kind]);
     figure_.rule = match.rule;
     figure_.span = text_.map.to_source(context_.span(match.range));
@@ -80,6 +81,7 @@ class Interpreter {
     if (!has_content(figure_)) return;
     finish();
     figures_.push_back(std::move(figure_));
+    last_match_ = match.range;
   }
 
   void finish() {
@@ -88,12 +90,41 @@ class Interpreter {
     else if (cues_.modifier != Modifier::none)
       figure_.modifier = cues_.modifier;
     if (figure_.relation == Relation::none) figure_.relation = cues_.relation;
-    if (is_counting(figure_.kind)) figure_.of = context_.counted_noun(match_->range, figure_.kind);
+    if (is_counting(figure_.kind) && figure_.of.empty()) count();
+    inherit();
+  }
+
+  // The counted noun: behind the figure, else that of the figure before in the sentence.
+  void count() {
+    figure_.of = context_.counted_noun(match_->range, figure_.kind);
+    std::size_t sentence = context_.sentence_of(match_->range.first);
+    bool plain = figure_.kind == FigureKind::number;
+    if (figure_.of.empty() && plain && sentence == counted_sentence_) figure_.of = counted_;
+    if (!plain || figure_.of.empty()) return;
+    counted_ = figure_.of;
+    counted_sentence_ = sentence;
+  }
+
+  // "3,2 milliards d'euros, contre 2,85 milliards": the currency of the same sentence;
+  // "jusqu'à vendredi à 6 heures": the relation of the day.
+  void inherit() {
+    if (figures_.empty() || !last_match_) return;
+    const Figure& last = figures_.back();
+    if (context_.sentence_of(last_match_->first) != context_.sentence_of(match_->range.first))
+      return;
+    bool scaled = figure_.kind == FigureKind::number && unit_power_ >= 6;
+    if (scaled && last.kind == FigureKind::money && !context_.counts(match_->range)) {
+      figure_.kind = FigureKind::money;
+      figure_.unit = last.unit;
+      figure_.of.clear();
+    }
+    bool same_moment = last.kind == FigureKind::date && figure_.kind == FigureKind::time &&
+                       match_->range.first <= last_match_->last + 1;
+    if (same_moment && figure_.relation == Relation::none) figure_.relation = last.relation;
   }
 
   static bool is_counting(FigureKind kind) {
-    return kind != FigureKind::date && kind != FigureKind::time && kind != FigureKind::duration &&
-           kind != FigureKind::score;
+    return kind != FigureKind::date && kind != FigureKind::time && kind != FigureKind::score;
   }
 
   void read() {
@@ -158,7 +189,16 @@ class Interpreter {
   }
 
   void read_measure() {
+    if (part("over")) return read_one_in();
+    if (part("times")) {
+      figure_.value = Decimal(field_number("times", "multiple", "value").value_or(0));
+      return;
+    }
     Decimal factor = read_unit();
+    if (part("cents") && !part("value")) {
+      figure_.value = cents();
+      return;
+    }
     if (part("min")) return read_range(factor);
     auto value = part("value") ? amount("value") : read_amount(context_.folded(match_->range));
     if (!value) return;
@@ -167,8 +207,19 @@ class Interpreter {
     if (value->scale) figure_.scale = *value->scale * factor;
   }
 
+  // "un locataire sur cinq"
+  void read_one_in() {
+    auto over = amount("over");
+    auto under = amount("under");
+    if (!over || !under || !over->value || !under->value || under->value->is_zero()) return;
+    constexpr int kDigits = 15;
+    figure_.value = Decimal::divide(*over->value, *under->value, kDigits);
+    if (auto noun = part("counted")) figure_.of = context_.written(*noun);
+  }
+
   void take(const Amount& amount) {
     figure_.ambiguous = amount.ambiguous;
+    unit_power_ = amount.unit_power;
     if (amount.approximate && cues_.modifier == Modifier::none) cues_.modifier = Modifier::approx;
   }
 
@@ -184,6 +235,7 @@ class Interpreter {
 
   // Sets the unit, and returns what one of it is worth: 1000000 for "M€".
   Decimal read_unit() {
+    figure_.unit = setting("unit");
     static constexpr std::array kLexicons = {"percent_sign", "currency", "unit"};
     for (const char* lexicon : kLexicons) {
       std::string_view code = field("unit", lexicon, "code");
@@ -243,7 +295,6 @@ class Interpreter {
   Length length(const std::optional<Amount>& amount, std::string_view period) const {
     Length result;
     result.unit = field(period, "period", "code");
-    if (amount && result.unit.empty()) result.unit = "MIN";  // "une heure trente"
     if (!amount || !amount->value) return result;
     auto factor = Decimal::parse(field(period, "period", "factor")).value_or(Decimal(1));
     result.amount = *amount->value * factor;
@@ -251,6 +302,23 @@ class Interpreter {
       result.amount = *result.amount * Decimal(60);  // "un quart d'heure"
       result.unit = "MIN";
     }
+    return result;
+  }
+
+  // The lengths of "4 h 21 min 08 s"; a missing unit is the next smaller one.
+  std::vector<Length> lengths(const std::optional<Amount>& value) {
+    std::vector<Length> result = {length(value, "period")};
+    if (result[0].unit.empty() && !setting("unit").empty()) result[0].unit = "MIN";
+    if (result[0].unit.empty()) result[0].unit = last_period_;
+    last_period_ = result[0].unit;
+    for (const char* end : {"2", "3"}) {
+      auto more = amount(std::string("value") + end);
+      if (!more) continue;
+      Length next = length(more, std::string("period") + end);
+      if (next.unit.empty()) next = {more->value, result.back().unit == "H" ? "MIN" : "S"};
+      result.push_back(next);
+    }
+    if (part("quarter")) result.push_back({Decimal(15), "MIN"});
     return result;
   }
 
@@ -264,8 +332,8 @@ class Interpreter {
       auto max = amount("max");
       if (!min || !max) return;
       borrow_scale(*min, *max);
-      figure_.min = write_duration(length(min, "period"), {}, false);
-      figure_.max = write_duration(length(max, "period"), {}, false);
+      figure_.min = write_duration({length(min, "period")}, false);
+      figure_.max = write_duration({length(max, "period")}, false);
       return;
     }
     auto value = amount("value");
@@ -274,8 +342,7 @@ class Interpreter {
     if (value) take(*value);
     if (value && value->scale && *value->scale > Decimal(1)) figure_.scale = value->scale;
     if (indefinite) cues_.modifier = Modifier::approx;
-    figure_.value = write_duration(length(value, "period"), length(amount("value2"), "period2"),
-                                   part("half").has_value());
+    figure_.value = write_duration(lengths(value), part("half").has_value());
   }
 
   // ---- dates ----
@@ -297,7 +364,9 @@ class Interpreter {
     result.day = number_of("day" + end);
     result.month = field_number("month" + end, "month", "number");
     if (!result.month) result.month = number_of("month" + end);
-    if (std::string year = text_of("year" + end); !year.empty())
+    std::string year = text_of("year" + end);
+    if (year.starts_with("mi-")) year.erase(0, 3);
+    if (!year.empty())
       if (auto number = small_integer(read_amount(year)))
         result.year = full_year(*number, year.size());
     result.season = field("season" + end, "season", "code");
@@ -318,10 +387,28 @@ class Interpreter {
     if (!toward.empty()) {
       result.direction = toward == "-1" ? Direction::past : Direction::future;
       result.strict = true;
-    } else if (context_.in_future(match_->range)) {
-      result.direction = Direction::future;
+    } else {
+      result.direction = direction_of(usual);
     }
     return result;
+  }
+
+  Direction direction_of(Direction usual) const {
+    bool part_of_year = !setting("unit").empty() || part("season");
+    bool ahead = cues_.relation == Relation::until || cues_.relation == Relation::before;
+    if (part_of_year && ahead) return Direction::future;
+    if (cues_.past) return Direction::past;
+    switch (context_.tense_around(match_->range)) {
+      case Tense::future:
+        return Direction::future;
+      case Tense::past:
+        return part("month") && !part("day") ? Direction::past : usual;
+      case Tense::present:
+        return part("weekday") ? Direction::nearest : usual;
+      case Tense::unknown:
+        break;
+    }
+    return usual;
   }
 
   void read_moment() {
@@ -399,8 +486,7 @@ class Interpreter {
     if (part("value") && !small_integer(amount("value"))) return;
     std::string unit = shift_unit();
     if (unit.empty()) return;
-    Anchor from{article_.date, context_.in_future(match_->range) ? Direction::future
-                                                                 : Direction::past};
+    Anchor from{article_.date, direction_of(Direction::past)};
     keep_date(resolve_shift(unit, shift_by(), part_code(""), from));
   }
 
@@ -466,6 +552,11 @@ class Interpreter {
   const Match* match_ = nullptr;
   const Rule* rule_ = nullptr;
   Figure figure_;
+  int unit_power_ = 0;  // of the scale word of the figure
+  std::optional<TokenRange> last_match_;
+  std::string counted_;  // the noun counted last, and where
+  std::size_t counted_sentence_ = 0;
+  std::string last_period_ = "Y";  // unit of the duration before
   FigureContext::Cues cues_;
   std::map<std::string, std::string> shared_currency_;  // "franc" → "BIF"
   std::optional<Date> last_day_;

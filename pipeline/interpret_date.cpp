@@ -4,6 +4,7 @@
 #include <array>
 #include <charconv>
 #include <cstdlib>
+#include <utility>
 #include <vector>
 
 #include "calendar.h"
@@ -157,8 +158,8 @@ std::string resolve_portion(const DateParts& parts, const Anchor& anchor) {
   int months = parts.portion[0] == 'Q' ? 3 : 6;
   int end = (parts.portion[1] - '0') * months;
   int year = anchor.day->year;
-  bool over = end < anchor.day->month + (anchor.direction == Direction::nearest ? months : 0);
-  if (anchor.direction != Direction::future && !over) --year;
+  bool begun = end - months < anchor.day->month;
+  if (anchor.direction != Direction::future && !begun) --year;
   if (anchor.direction == Direction::future && end < anchor.day->month) ++year;
   return padded(year, 4) + "-" + parts.portion;
 }
@@ -425,16 +426,19 @@ Length half_of(std::string_view unit) {
 
 }  // namespace
 
-std::string write_duration(const Length& first, const Length& second, bool half) {
-  Length head = first;
-  Length tail = second;
-  if (half && tail.unit.empty()) tail = half_of(first.unit);
-  if (half && tail.unit.empty() && head.amount) head.amount = *head.amount + Decimal(5).scaled(-1);
-  std::string text = is_clock_unit(head.unit) ? "PT" : "P";
-  text += write_length(head);
-  if (tail.unit.empty()) return text;
-  if (is_clock_unit(tail.unit) && !is_clock_unit(head.unit)) text += "T";
-  return text + write_length(tail);
+std::string write_duration(std::vector<Length> lengths, bool half) {
+  if (half) {
+    Length rest = half_of(lengths.front().unit);
+    if (!rest.unit.empty()) lengths.push_back(rest);
+    else if (auto& amount = lengths.front().amount) amount = *amount + Decimal(5).scaled(-1);
+  }
+  std::string text = "P";
+  bool clock = false;
+  for (const Length& length : lengths) {
+    if (is_clock_unit(length.unit) && !std::exchange(clock, true)) text += "T";
+    text += write_length(length);
+  }
+  return text;
 }
 
 std::optional<std::string> read_clock_duration(std::string_view folded) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "glane/article.h"
 #include "glane/decimal.h"
@@ -61,12 +62,12 @@ std::optional<DateParts> read_digit_date(std::string_view text);
 std::optional<std::string> read_time(std::string_view folded);
 
 // "P3M", "PT48H", "P1Y6M" …: amounts of the units Y M W D H MIN S, in this order.
-// `half` adds half of the last unit. No amount (indefinite) writes X.
+// `half` adds half of the first unit. No amount (indefinite) writes X.
 struct Length {
   std::optional<Decimal> amount = {};
   std::string_view unit = {};
 };
-std::string write_duration(const Length& first, const Length& second, bool half);
+std::string write_duration(std::vector<Length> lengths, bool half);
 
 // Clock-like durations: "1h30" → PT1H30M.
 std::optional<std::string> read_clock_duration(std::string_view folded);

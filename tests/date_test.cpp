@@ -162,13 +162,13 @@ TEST(Time, EveryWriting) {
 }
 
 TEST(Duration, Writes) {
-  EXPECT_EQ(write_duration({Decimal(4), "Y"}, {}, false), "P4Y");
-  EXPECT_EQ(write_duration({Decimal(48), "H"}, {}, false), "PT48H");
-  EXPECT_EQ(write_duration({Decimal(1), "Y"}, {}, true), "P1Y6M");
-  EXPECT_EQ(write_duration({Decimal(3), "M"}, {Decimal(1), "D"}, false), "P3M1D");
-  EXPECT_EQ(write_duration({std::nullopt, "M"}, {}, false), "PXM");
-  EXPECT_EQ(write_duration({Decimal(3), "H"}, {}, true), "PT3H30M");
-  EXPECT_EQ(write_duration({Decimal(3), "MIN"}, {}, false), "PT3M");
+  EXPECT_EQ(write_duration({{Decimal(4), "Y"}}, false), "P4Y");
+  EXPECT_EQ(write_duration({{Decimal(48), "H"}}, false), "PT48H");
+  EXPECT_EQ(write_duration({{Decimal(1), "Y"}}, true), "P1Y6M");
+  EXPECT_EQ(write_duration({{Decimal(3), "M"}, {Decimal(1), "D"}}, false), "P3M1D");
+  EXPECT_EQ(write_duration({{std::nullopt, "M"}}, false), "PXM");
+  EXPECT_EQ(write_duration({{Decimal(3), "H"}}, true), "PT3H30M");
+  EXPECT_EQ(write_duration({{Decimal(3), "MIN"}}, false), "PT3M");
   EXPECT_EQ(read_clock_duration("1h30"), "PT1H30M");
 }
 

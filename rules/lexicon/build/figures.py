@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Builds the lists of numbers: number_word, number_tens, ordinal_word, year, old_year, day_number.
+"""Builds the lists of numbers: number_word, number_tens, ordinal_word, year, mid_year, old_year,
+day_number.
 
 The other lists of figures (currency, unit, period, month, …) are written by hand.
 """
@@ -70,6 +71,8 @@ def main():
               ["Ordinals in -ième; premier and second are in ordinal_first"] + ABOUT)
     tsv.write("year", [], [(str(y), {}) for y in range(1900, 2100)],
               ["Numbers that are years unless they count something"] + ABOUT)
+    tsv.write("mid_year", [], [(f"mi-{y}", {}) for y in range(1900, 2100)],
+              ["The middle of a year, one token: mi-2027"] + ABOUT)
     tsv.write("old_year", [], [(str(y), {}) for y in range(1000, 1900)],
               ["Numbers that are years when the words around say so"] + ABOUT)
     days = [str(d) for d in range(1, 32)] + [f"{d:02}" for d in range(1, 10)] + ["1er"]

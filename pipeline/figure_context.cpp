@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace glane {
 
@@ -69,6 +70,20 @@ bool FigureContext::member(std::uint32_t token, std::string_view lexicon) const 
 std::size_t FigureContext::sentence_of(std::uint32_t token) const {
   auto after = std::ranges::upper_bound(segments_.sentences, token, {}, &TokenRange::first);
   return static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
+}
+
+// ---- places ------------------------------------------------------------------------------
+
+std::string FigureContext::local_currency(std::string_view name) const {
+  std::map<std::string, int, std::less<>> votes;
+  auto vote = [&](WordId word) {
+    if (vocabulary_.field(word, "currency_place", "currency").value_or("") == name)
+      ++votes[std::string(*vocabulary_.field(word, "currency_place", "code"))];
+  };
+  for (const Token& token : segments_.tokens) vote(token.word);
+  for (const auto& compound : segments_.compounds) vote(compound.word);
+  auto best = std::ranges::max_element(votes, {}, [](const auto& v) { return v.second; });
+  return best == votes.end() || best->second < 2 ? std::string() : best->first;
 }
 
 // ---- cues --------------------------------------------------------------------------------
@@ -231,6 +246,7 @@ bool ends_like_future(std::string_view word) {
 Tense FigureContext::tense(std::uint32_t token) const {
   const Token& t = segments_.tokens[token];
   if (vocabulary_.member(t.word, "future_sign")) return Tense::future;
+  if (vocabulary_.member(t.word, "preposition")) return Tense::unknown;
   for (const char* lexicon : {"auxiliary", "finite_verb"}) {
     auto cell = vocabulary_.field(t.word, lexicon, "tense");
     if (!cell || cell->empty()) continue;
@@ -250,8 +266,8 @@ Tense FigureContext::tense_around(TokenRange figure) const {
     Tense found = right < sentence.last ? tense(right) : Tense::unknown;
     if (found == Tense::unknown && figure.first >= sentence.first + distance + 1)
       found = tense(figure.first - 1 - distance);
-    bool close = found != Tense::present || distance == 0;
-    if (found != Tense::unknown) return close ? found : Tense::unknown;
+    bool close = found != Tense::present || distance == 0;  // the present says little
+    if (found != Tense::unknown && close) return found;
   }
   return Tense::unknown;
 }

@@ -42,6 +42,10 @@ class FigureContext {
   // Whether a noun behind the figure is counted by it.
   bool counts(TokenRange figure) const;
 
+  // The currency of that name in the places that the text speaks of: "franc" → CHF; "" when
+  // it names none at least twice.
+  std::string local_currency(std::string_view name) const;
+
   std::size_t sentence_of(std::uint32_t token) const;
   Span span(TokenRange range) const;
   std::string written(TokenRange range) const;

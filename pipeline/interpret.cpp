@@ -229,8 +229,22 @@ class Interpreter {
     if (!min || !max || !min->value || !max->value) return;
     if (!part("unit2")) borrow_scale(*min, *max);
     take(*min);
+    if (*min->value > *max->value) return read_fall(*min->value * factor, *max->value * factor);
     figure_.min = *min->value * factor;
     figure_.max = *max->value * factor;
+  }
+
+  // "de quatre à trois jours" is no range: two figures, each with its value.
+  void read_fall(Value from, Value to) {
+    SourceSpan whole = figure_.span;
+    TokenRange min = *part("min");
+    if (auto unit = part("unit2")) min.last = unit->last;
+    figure_.span = text_.map.to_source(context_.span(min));
+    figure_.value = std::move(from);
+    figures_.push_back(figure_);
+    TokenRange rest{part("max")->first, match_->range.last};
+    figure_.span = {text_.map.to_source(context_.span(rest)).begin, whole.end};
+    figure_.value = std::move(to);
   }
 
   // Sets the unit, and returns what one of it is worth: 1000000 for "M€".
@@ -247,15 +261,20 @@ class Interpreter {
     return Decimal(1);
   }
 
-  // "2 000 francs" are those of the country that the text named with its francs before.
+  // "2 000 francs" are those that the text named in full before, else those of the places
+  // it speaks of.
   void share_currency() {
     std::string text = text_of("unit");
     std::string name = text.substr(0, text.find(' '));
     if (name.ends_with('s')) name.pop_back();
-    if (field("unit", "currency", "shared").empty())
+    if (name.ends_with('$')) name = "dollar";
+    if (field("unit", "currency", "shared").empty()) {
       shared_currency_[name] = figure_.unit;
-    else if (auto known = shared_currency_.find(name); known != shared_currency_.end())
-      figure_.unit = known->second;
+      return;
+    }
+    auto [known, fresh] = shared_currency_.try_emplace(name, "");
+    if (fresh) known->second = context_.local_currency(name);
+    if (!known->second.empty()) figure_.unit = known->second;
   }
 
   // "dix cents" looks like the number 1000 too: the coin is cut off.
@@ -332,8 +351,12 @@ class Interpreter {
       auto max = amount("max");
       if (!min || !max) return;
       borrow_scale(*min, *max);
-      figure_.min = write_duration({length(min, "period")}, false);
-      figure_.max = write_duration({length(max, "period")}, false);
+      std::string from = write_duration({length(min, "period")}, false);
+      std::string to = write_duration({length(max, "period")}, false);
+      if (min->value && max->value && *min->value > *max->value && !part("unit2"))
+        return read_fall(from, to);
+      figure_.min = from;
+      figure_.max = to;
       return;
     }
     auto value = amount("value");
@@ -398,6 +421,7 @@ class Interpreter {
     bool ahead = cues_.relation == Relation::until || cues_.relation == Relation::before;
     if (part_of_year && ahead) return Direction::future;
     if (cues_.past) return Direction::past;
+    if (cues_.relation == Relation::until && part("weekday")) usual = Direction::nearest;
     switch (context_.tense_around(match_->range)) {
       case Tense::future:
         return Direction::future;

@@ -140,15 +140,23 @@ std::optional<std::string> resolve_bare_weekday(const DateParts& parts, const An
   return written(choose(past, future, anchor), parts);
 }
 
+// A season belongs to the year it begins in: winter 2024 runs into March 2025.
 std::string resolve_season(const DateParts& parts, const Anchor& anchor) {
   if (parts.year) return padded(*parts.year, 4) + "-" + parts.season;
   if (!anchor.day) return "XXXX-" + parts.season;
-  static constexpr std::array kSeasons = {"WI", "SP", "SU", "FA"};
+  static constexpr std::array kSeasons = {"SP", "SU", "FA", "WI"};
   auto season = static_cast<int>(std::ranges::find(kSeasons, parts.season) - kSeasons.begin());
-  int start = season * 3 + 1;  // winter is taken to begin in January
+  int begins = season * 3 + 3;
+  int now = anchor.day->month;
   int year = anchor.day->year;
-  if (anchor.direction == Direction::past && start > anchor.day->month) --year;
-  if (anchor.direction == Direction::future && anchor.strict && start + 2 < anchor.day->month) ++year;
+  bool winter = begins == 12;
+  int age = (now - begins + 12) % 12;  // months since the last beginning
+  bool under_way = age < 3;
+  bool ends_now = winter && now <= 4;
+  if (anchor.direction == Direction::future) year += anchor.strict && now >= begins ? 1 : 0;
+  else if (anchor.direction == Direction::past) year -= now < begins ? 1 : 0;
+  else year -= ends_now ? 1 : 0;
+  if (anchor.direction == Direction::past && anchor.strict && under_way) --year;
   return padded(year, 4) + "-" + parts.season;
 }
 

@@ -11,8 +11,11 @@ mkdir -p "$root" && chmod 755 "$root"  # apt works as another user
 mirror=${MIRROR:?}
 
 leave() {
-  mountpoint -q "$root/proc" && umount "$root/proc"
-  [ $# -gt 0 ] || rm -rf "$root"
+  for place in dev/pts proc; do
+    if mountpoint -q "$root/$place"; then umount "$root/$place"; fi
+  done
+  # Never remove a root that something is still mounted in.
+  [ $# -gt 0 ] || rm -rf --one-file-system "$root" "$root.log"
 }
 trap 'leave "$@"' EXIT
 
@@ -21,6 +24,8 @@ rm -f "$root/etc/apt/sources.list"
 cp -r /etc/apt/sources.list.d /etc/apt/apt.conf.d "$root/etc/apt/"
 cp /etc/resolv.conf /etc/hosts "$root/etc/"
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
+mountpoint -q "$root/dev/pts" || mount -t devpts -o newinstance,ptmxmode=0666 devpts "$root/dev/pts"
+ln -sf pts/ptmx "$root/dev/ptmx"  # as on a real machine: a test opens a terminal
 rm -rf "$root/work"
 mkdir -p "$root/work"
 git clone -q "$top" "$root/work/glane"

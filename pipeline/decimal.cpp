@@ -221,8 +221,8 @@ Decimal operator*(const Decimal& a, const Decimal& b) {
 Decimal Decimal::divide(const Decimal& a, const Decimal& b, int digits) {
   if (a.is_zero() || b.is_zero()) return Decimal();
   // Enough zeros behind the dividend to leave at least `digits` digits of quotient.
-  int zeros = std::max(0, digits + 1 + static_cast<int>(b.digits_.size()) -
-                              static_cast<int>(a.digits_.size()));
+  int zeros = std::max(
+      0, digits + 1 + static_cast<int>(b.digits_.size()) - static_cast<int>(a.digits_.size()));
   Quotient quotient = divide_magnitudes(padded(a.digits_, zeros), b.digits_);
   int exponent = a.exponent_ - b.exponent_ - zeros;
   auto extra = static_cast<int>(quotient.digits.size()) - digits;

@@ -8,7 +8,7 @@ namespace glane {
 
 namespace {
 
-constexpr std::uint32_t kCueWords = 5;    // words of the longest cue
+constexpr std::uint32_t kCueWords = 5;     // words of the longest cue
 constexpr std::uint32_t kWordsBefore = 8;  // how far before a figure its cues may begin
 constexpr std::uint32_t kTenseWords = 12;
 
@@ -207,12 +207,11 @@ std::string FigureContext::counted_noun(TokenRange figure, FigureKind kind) cons
   while (at < limit && at < figure.last + 4) {
     std::string word = fold(surface(at));
     bool article = word == "des" || word == "du";
-    bool possessive = linked && (word == "son" || word == "sa" || word == "ses" ||
-                                 word == "leur" || word == "leurs" || word == "la" ||
-                                 word == "l'" || word == "»");
+    bool possessive = linked && (word == "son" || word == "sa" || word == "ses" || word == "leur" ||
+                                 word == "leurs" || word == "la" || word == "l'" || word == "»");
     bool link = word == "de" || word == "d'" || (article && !linked) || possessive;
-    bool number = linked && (segments_.tokens[at].look.shape == Shape::number ||
-                             member(at, "number_word"));
+    bool number =
+        linked && (segments_.tokens[at].look.shape == Shape::number || member(at, "number_word"));
     if (!link && !number) break;
     linked = true;
     ++at;
@@ -228,13 +227,18 @@ bool FigureContext::counts(TokenRange figure) const {
   return !counted_noun(figure, FigureKind::money).empty();
 }
 
+bool FigureContext::before_name(TokenRange figure) const {
+  return figure.last < segments_.tokens.size() &&
+         segments_.tokens[figure.last].look.shape == Shape::cap;
+}
+
 // ---- tense -------------------------------------------------------------------------------
 
 namespace {
 
 // "sera", "tiendront": the list of verbs names only the commonest.
 bool ends_like_future(std::string_view word) {
-  static constexpr std::array kEndings = {"era", "ira", "dra", "vra", "rra", "ura",
+  static constexpr std::array kEndings = {"era",   "ira",   "dra",   "vra",   "rra",   "ura",
                                           "eront", "iront", "dront", "vront", "rront", "uront"};
   return word.size() > 3 &&
          std::ranges::any_of(kEndings, [&](const char* e) { return word.ends_with(e); });

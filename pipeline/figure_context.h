@@ -42,6 +42,9 @@ class FigureContext {
   // Whether a noun behind the figure is counted by it.
   bool counts(TokenRange figure) const;
 
+  // Whether a capitalised word stands right behind.
+  bool before_name(TokenRange figure) const;
+
   // The currency of that name in the places that the text speaks of: "franc" → CHF; "" when
   // it names none at least twice.
   std::string local_currency(std::string_view name) const;

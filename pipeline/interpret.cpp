@@ -74,11 +74,15 @@ class Interpreter {
     figure_.rule = match.rule;
     figure_.span = text_.map.to_source(context_.span(match.range));
     cues_ = context_.cues(match.range, figure_.kind);
-    if (figure_.kind == FigureKind::date) leave_out_mid();
+    if (figure_.kind == FigureKind::date) {
+      leave_out_mid();
+      auto phase = modifier_named(field("phase", "figure_cue", "modifier"));
+      if (phase) cues_.modifier = *phase;
+    }
     if (auto value = part("value"); value && value->first > match.range.first)
       context_.add_cues_before(value->first, match.range.first, figure_.kind, cues_);
     read();
-    if (!has_content(figure_)) return;
+    if (!has_content(figure_) || is_postcode()) return;
     finish();
     figures_.push_back(std::move(figure_));
     last_match_ = match.range;
@@ -170,6 +174,13 @@ class Interpreter {
     return error == std::errc() && !cell.empty() ? std::optional(value) : std::nullopt;
   }
   std::string setting(std::string_view key) const { return std::string(rule_->setting(key)); }
+
+  // "75011 Paris"
+  bool is_postcode() const {
+    std::string text = context_.folded(match_->range);
+    return figure_.kind == FigureKind::number && text.size() == 5 &&
+           text.find_first_not_of("0123456789") == text.npos && context_.before_name(match_->range);
+  }
 
   // "mi-" of "mi-septembre" stands around the figure, although it is no token of its own.
   void leave_out_mid() {
@@ -294,6 +305,12 @@ class Interpreter {
     auto left = amount("a");
     auto right = amount("b");
     if (!left || !right || !left->value || !right->value) return;
+    if (!left->value->is_integer() || !right->value->is_integer()) {
+      figure_.kind = FigureKind::number;  // "12,8–13,0"
+      figure_.min = *left->value;
+      figure_.max = *right->value;
+      return;
+    }
     figure_.value = left->value->to_string() + setting("sep") + right->value->to_string();
   }
 
@@ -392,6 +409,7 @@ class Interpreter {
     if (!year.empty())
       if (auto number = small_integer(read_amount(year)))
         result.year = full_year(*number, year.size());
+    if (year.size() == 3) result.year.reset();  // "loi 2024-123"
     result.season = field("season" + end, "season", "code");
     result.holiday = field("holiday" + end, "holiday", "day");
     result.part = part_code(end);
@@ -450,6 +468,7 @@ class Interpreter {
   void read_calendar(bool first_alone) {
     DateParts begin = parts("");
     DateParts end = parts("2");
+    if (part("year2") && !end.year) return;
     Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
     if ((begin.month && !begin.day) || !begin.season.empty()) usual = Direction::nearest;
     Anchor from = anchor(usual);

@@ -153,9 +153,12 @@ std::string resolve_season(const DateParts& parts, const Anchor& anchor) {
   int age = (now - begins + 12) % 12;  // months since the last beginning
   bool under_way = age < 3;
   bool ends_now = winter && now <= 4;
-  if (anchor.direction == Direction::future) year += anchor.strict && now >= begins ? 1 : 0;
-  else if (anchor.direction == Direction::past) year -= now < begins ? 1 : 0;
-  else year -= ends_now ? 1 : 0;
+  if (anchor.direction == Direction::future)
+    year += anchor.strict && now >= begins ? 1 : 0;
+  else if (anchor.direction == Direction::past)
+    year -= now < begins ? 1 : 0;
+  else
+    year -= ends_now ? 1 : 0;
   if (anchor.direction == Direction::past && anchor.strict && under_way) --year;
   return padded(year, 4) + "-" + parts.season;
 }
@@ -381,7 +384,8 @@ class ClockReader {
       return true;
     if (take_any({"soir", "après-midi"})) return clock_.hour += clock_.hour < 12 ? 12 : 0, true;
     if (take_any({"gmt", "utc", "tu", "z"})) return zone();
-    return take("paris") || take("bruxelles") || take("belge") || take("française") || take("suisse");
+    return take("paris") || take("bruxelles") || take("belge") || take("française") ||
+           take("suisse");
   }
 
   bool zone() {
@@ -437,8 +441,10 @@ Length half_of(std::string_view unit) {
 std::string write_duration(std::vector<Length> lengths, bool half) {
   if (half) {
     Length rest = half_of(lengths.front().unit);
-    if (!rest.unit.empty()) lengths.push_back(rest);
-    else if (auto& amount = lengths.front().amount) amount = *amount + Decimal(5).scaled(-1);
+    if (!rest.unit.empty())
+      lengths.push_back(rest);
+    else if (auto& amount = lengths.front().amount)
+      amount = *amount + Decimal(5).scaled(-1);
   }
   std::string text = "P";
   bool clock = false;

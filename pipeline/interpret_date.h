@@ -21,7 +21,7 @@ enum class Direction { past, future, nearest };
 struct Anchor {
   std::optional<Date> day = {};  // of publication, or the date the text spoke of last
   Direction direction = Direction::past;
-  bool strict = false;      // "lundi prochain", "mars dernier": the anchor itself is excluded
+  bool strict = false;  // "lundi prochain", "mars dernier": the anchor itself is excluded
 };
 
 // What a calendar date shows. Empty or absent: not shown.
@@ -45,8 +45,7 @@ std::string resolve_shift(std::string_view period, long long by, std::string_vie
                           const Anchor& anchor);
 
 // Weekday `weekday` of the week that lies `by` weeks from the anchor's.
-std::string resolve_weekday(int weekday, long long by, std::string_view part,
-                            const Anchor& anchor);
+std::string resolve_weekday(int weekday, long long by, std::string_view part, const Anchor& anchor);
 
 // "lundi en huit": the weekday from the anchor on, then `days` more.
 std::string resolve_weekday_in(int weekday, int days, const Anchor& anchor);

@@ -22,33 +22,66 @@ struct NumberWord {
 };
 
 constexpr std::array kSmall = std::to_array<NumberWord>({
-    {"zéro", 0},       {"zero", 0},      {"un", 1},         {"une", 1},       {"deux", 2},
-    {"trois", 3},      {"quatre", 4},    {"cinq", 5},       {"six", 6},       {"sept", 7},
-    {"huit", 8},       {"neuf", 9},      {"dix", 10},       {"onze", 11},     {"douze", 12},
-    {"treize", 13},    {"quatorze", 14}, {"quinze", 15},    {"seize", 16},    {"vingt", 20},
-    {"vingts", 20},    {"trente", 30},   {"quarante", 40},  {"cinquante", 50}, {"soixante", 60},
-    {"septante", 70},  {"huitante", 80}, {"octante", 80},   {"nonante", 90},
+    {"zéro", 0},      {"zero", 0},      {"un", 1},        {"une", 1},        {"deux", 2},
+    {"trois", 3},     {"quatre", 4},    {"cinq", 5},      {"six", 6},        {"sept", 7},
+    {"huit", 8},      {"neuf", 9},      {"dix", 10},      {"onze", 11},      {"douze", 12},
+    {"treize", 13},   {"quatorze", 14}, {"quinze", 15},   {"seize", 16},     {"vingt", 20},
+    {"vingts", 20},   {"trente", 30},   {"quarante", 40}, {"cinquante", 50}, {"soixante", 60},
+    {"septante", 70}, {"huitante", 80}, {"octante", 80},  {"nonante", 90},
 });
 
 // Powers of ten. The long scale: un billion is 10^12.
 constexpr std::array kScales = std::to_array<NumberWord>({
-    {"million", 6},      {"milliard", 9},   {"billion", 12},      {"billiard", 15},
-    {"trillion", 18},    {"trilliard", 21}, {"quadrillion", 24},  {"quadrilliard", 27},
-    {"quintillion", 30}, {"mio", 6},        {"mia", 9},           {"mrd", 9},
-    {"mrds", 9},         {"md", 9},         {"mds", 9},           {"m", 6},
+    {"million", 6},
+    {"milliard", 9},
+    {"billion", 12},
+    {"billiard", 15},
+    {"trillion", 18},
+    {"trilliard", 21},
+    {"quadrillion", 24},
+    {"quadrilliard", 27},
+    {"quintillion", 30},
+    {"mio", 6},
+    {"mia", 9},
+    {"mrd", 9},
+    {"mrds", 9},
+    {"md", 9},
+    {"mds", 9},
+    {"m", 6},
     {"k", 3},
 });
 
 constexpr std::array kCollectives = std::to_array<NumberWord>({
-    {"dizaine", 10},      {"douzaine", 12},      {"quinzaine", 15},     {"vingtaine", 20},
-    {"trentaine", 30},    {"quarantaine", 40},   {"cinquantaine", 50},  {"soixantaine", 60},
-    {"huitaine", 8},      {"centaine", 100},     {"millier", 1000},     {"septantaine", 70},
+    {"dizaine", 10},
+    {"douzaine", 12},
+    {"quinzaine", 15},
+    {"vingtaine", 20},
+    {"trentaine", 30},
+    {"quarantaine", 40},
+    {"cinquantaine", 50},
+    {"soixantaine", 60},
+    {"huitaine", 8},
+    {"centaine", 100},
+    {"millier", 1000},
+    {"septantaine", 70},
 });
 
 constexpr std::array kFractions = std::to_array<NumberWord>({
-    {"demi", 2},      {"demie", 2},    {"moitié", 2},     {"moitie", 2},    {"tiers", 3},
-    {"quart", 4},     {"quarts", 4},   {"cinquième", 5},  {"sixième", 6},   {"septième", 7},
-    {"huitième", 8},  {"neuvième", 9}, {"dixième", 10},   {"vingtième", 20}, {"centième", 100},
+    {"demi", 2},
+    {"demie", 2},
+    {"moitié", 2},
+    {"moitie", 2},
+    {"tiers", 3},
+    {"quart", 4},
+    {"quarts", 4},
+    {"cinquième", 5},
+    {"sixième", 6},
+    {"septième", 7},
+    {"huitième", 8},
+    {"neuvième", 9},
+    {"dixième", 10},
+    {"vingtième", 20},
+    {"centième", 100},
     {"millième", 1000},
 });
 
@@ -70,9 +103,7 @@ std::optional<int> scale_power(std::string_view word) {
   return word.size() > 4 ? find(kScales, singular(word)) : std::nullopt;
 }
 
-std::optional<int> collective(std::string_view word) {
-  return find(kCollectives, singular(word));
-}
+std::optional<int> collective(std::string_view word) { return find(kCollectives, singular(word)); }
 
 std::optional<int> denominator(std::string_view word) {
   if (auto value = find(kFractions, word)) return value;
@@ -106,11 +137,16 @@ bool three_digits(std::string_view text, std::size_t at) {
 std::size_t digits_end(std::string_view text, std::size_t at) {
   while (at < text.size()) {
     bool inside = at + 1 < text.size() && is_digit(text[at + 1]);
-    if (is_digit(text[at])) ++at;
-    else if (is_vulgar(text, at)) at += 2;
-    else if (text[at] == ' ' && three_digits(text, at + 1)) ++at;
-    else if (inside && std::string_view(".,'").find(text[at]) != std::string_view::npos) ++at;
-    else break;
+    if (is_digit(text[at]))
+      ++at;
+    else if (is_vulgar(text, at))
+      at += 2;
+    else if (text[at] == ' ' && three_digits(text, at + 1))
+      ++at;
+    else if (inside && std::string_view(".,'").find(text[at]) != std::string_view::npos)
+      ++at;
+    else
+      break;
   }
   return at;
 }
@@ -132,10 +168,14 @@ Words split(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at + 1;
     bool sign = (text[at] == '-' || text[at] == '+') && (at == 0 || text[at - 1] == ' ');
-    if (starts_digits(text, at)) end = digits_end(text, at);
-    else if (sign || text[at] == '/') end = at + 1;
-    else if (text[at] != ' ' && text[at] != '-') end = letters_end(text, at);
-    else if (++at) continue;
+    if (starts_digits(text, at))
+      end = digits_end(text, at);
+    else if (sign || text[at] == '/')
+      end = at + 1;
+    else if (text[at] != ' ' && text[at] != '-')
+      end = letters_end(text, at);
+    else if (++at)
+      continue;
     words.push_back(text.substr(at, end - at));
     at = end;
   }
@@ -171,9 +211,7 @@ class Speller {
   int unit_power() const { return unit_power_; }
 
  private:
-  Decimal pending() const {
-    return digits_ ? *digits_ : Decimal(thousands_ * 1000 + current_);
-  }
+  Decimal pending() const { return digits_ ? *digits_ : Decimal(thousands_ * 1000 + current_); }
 
   bool add_small(int value, bool linked) {
     if (digits_) return false;
@@ -187,12 +225,12 @@ class Speller {
       return true;
     }
     if (zero_) return false;
-    if (low == 4 && value == 20) return current_ += 76, true;   // quatre-vingts
+    if (low == 4 && value == 20) return current_ += 76, true;  // quatre-vingts
     if (low == 10 && value >= 7 && value <= 9) return current_ += value, true;
     bool tens = low >= 20 && low % 10 == 0;
     bool seventies = low == 60 || (low == 80 && !linked);
     if (!tens || value == 0) return false;
-    if (value == 1 && !linked && low != 80) return false;       // "vingt un"
+    if (value == 1 && !linked && low != 80) return false;  // "vingt un"
     if (value >= (seventies ? 20 : 10)) return false;
     current_ += value;
     return true;
@@ -385,8 +423,7 @@ std::optional<Amount> read_mixed(const Words& words) {
   auto over = spell(words, slash - 1, slash);
   auto under = spell(words, slash + 1, words.size());
   if (!whole || !over || !under || under->value->is_zero()) return std::nullopt;
-  whole->value =
-      *whole->value + Decimal::divide(*over->value, *under->value, kFractionDigits);
+  whole->value = *whole->value + Decimal::divide(*over->value, *under->value, kFractionDigits);
   return whole;
 }
 
@@ -452,9 +489,12 @@ std::optional<Amount> read_digits(std::string_view folded) {
   std::size_t mark = decimal_mark(folded, amount.ambiguous);
   std::string plain;
   for (std::size_t i = 0; i < folded.size(); ++i) {
-    if (i == mark) plain += plain.empty() ? "0." : ".";
-    else if (is_digit(folded[i])) plain += folded[i];
-    else if (std::string_view(" .,'").find(folded[i]) == std::string_view::npos) return std::nullopt;
+    if (i == mark)
+      plain += plain.empty() ? "0." : ".";
+    else if (is_digit(folded[i]))
+      plain += folded[i];
+    else if (std::string_view(" .,'").find(folded[i]) == std::string_view::npos)
+      return std::nullopt;
   }
   if (plain.empty() && vulgar.empty()) return std::nullopt;
   auto value = Decimal::parse(plain.empty() ? "0" : plain);
@@ -477,9 +517,19 @@ std::optional<Amount> read_amount(std::string_view folded) {
 // ---- ordinals ----------------------------------------------------------------------------
 
 std::optional<int> read_roman(std::string_view folded) {
-  static constexpr std::array kSteps = std::to_array<NumberWord>(
-      {{"m", 1000}, {"cm", 900}, {"d", 500}, {"cd", 400}, {"c", 100}, {"xc", 90}, {"l", 50},
-       {"xl", 40},  {"x", 10},   {"ix", 9},  {"v", 5},    {"iv", 4},  {"i", 1}});
+  static constexpr std::array kSteps = std::to_array<NumberWord>({{"m", 1000},
+                                                                  {"cm", 900},
+                                                                  {"d", 500},
+                                                                  {"cd", 400},
+                                                                  {"c", 100},
+                                                                  {"xc", 90},
+                                                                  {"l", 50},
+                                                                  {"xl", 40},
+                                                                  {"x", 10},
+                                                                  {"ix", 9},
+                                                                  {"v", 5},
+                                                                  {"iv", 4},
+                                                                  {"i", 1}});
   int value = 0;
   int repeats = 0;
   std::size_t step = 0;

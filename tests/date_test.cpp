@@ -122,9 +122,12 @@ TEST(Date, Digits) {
     const char* text;
     const char* value;
   };
-  for (const Case& c : {Case{"13.03.23", "2023-03-13"}, {"12/03/2025", "2025-03-12"},
-                        {"2016-11-07", "2016-11-07"}, {"15.05.99", "1999-05-15"},
-                        {"31.02.2024", "nothing"}, {"8/2", "2025-02-08"}}) {
+  for (const Case& c : {Case{"13.03.23", "2023-03-13"},
+                        {"12/03/2025", "2025-03-12"},
+                        {"2016-11-07", "2016-11-07"},
+                        {"15.05.99", "1999-05-15"},
+                        {"31.02.2024", "nothing"},
+                        {"8/2", "2025-02-08"}}) {
     auto parts = read_digit_date(c.text);
     ASSERT_TRUE(parts) << c.text;
     EXPECT_EQ(text_of(*parts, kNearest), c.value) << c.text;

@@ -26,12 +26,24 @@ void check(std::initializer_list<Case> cases) {
 }
 
 TEST(Number, Digits) {
-  check({{"85 000", "85000"},       {"1 234 567,89", "1234567.89"}, {"1.200.000", "1200000"},
-         {"1'234'567", "1234567"},  {"-3,2", "-3.2"},               {"- 7,7", "-7.7"},
-         {"0,5", "0.5"},            {",5", "nothing"},              {"6.700,54", "6700.54"},
-         {"1.27", "1.27"},          {"0.500", "0.5"},               {"125.000,50", "125000.5"},
-         {"9,2321312", "9.2321312"}, {"10 1/2", "10.5"},            {"5½", "5.5"},
-         {"½", "0.5"},              {"2500", "2500"},               {"007", "7"}});
+  check({{"85 000", "85000"},
+         {"1 234 567,89", "1234567.89"},
+         {"1.200.000", "1200000"},
+         {"1'234'567", "1234567"},
+         {"-3,2", "-3.2"},
+         {"- 7,7", "-7.7"},
+         {"0,5", "0.5"},
+         {",5", "nothing"},
+         {"6.700,54", "6700.54"},
+         {"1.27", "1.27"},
+         {"0.500", "0.5"},
+         {"125.000,50", "125000.5"},
+         {"9,2321312", "9.2321312"},
+         {"10 1/2", "10.5"},
+         {"5½", "5.5"},
+         {"½", "0.5"},
+         {"2500", "2500"},
+         {"007", "7"}});
 }
 
 TEST(Number, OneGroupBehindOneDotIsAmbiguous) {
@@ -42,11 +54,21 @@ TEST(Number, OneGroupBehindOneDotIsAmbiguous) {
 }
 
 TEST(Number, Tens) {
-  check({{"soixante et onze", "71"},      {"soixante-et-onze", "71"}, {"vingt et une", "21"},
-         {"soixante-dix-huit", "78"},     {"quatre-vingts", "80"},    {"quatre-vingt-un", "81"},
-         {"quatre vingt dix neuf", "99"}, {"septante-huit", "78"},    {"huitante et un", "81"},
-         {"octante-deux", "82"},          {"nonante-cinq", "95"},     {"dix sept", "17"},
-         {"quatre-vingt dix-huit", "98"}, {"cent quatre", "104"},     {"zéro", "0"}});
+  check({{"soixante et onze", "71"},
+         {"soixante-et-onze", "71"},
+         {"vingt et une", "21"},
+         {"soixante-dix-huit", "78"},
+         {"quatre-vingts", "80"},
+         {"quatre-vingt-un", "81"},
+         {"quatre vingt dix neuf", "99"},
+         {"septante-huit", "78"},
+         {"huitante et un", "81"},
+         {"octante-deux", "82"},
+         {"nonante-cinq", "95"},
+         {"dix sept", "17"},
+         {"quatre-vingt dix-huit", "98"},
+         {"cent quatre", "104"},
+         {"zéro", "0"}});
 }
 
 TEST(Number, HundredsAndThousands) {
@@ -63,20 +85,20 @@ TEST(Number, HundredsAndThousands) {
 }
 
 TEST(Number, Scales) {
-  check({{"un million deux cent mille", "1200000"},
-         {"un milliard vingt-cinq millions", "1025000000"},
-         {"1 milliard 200 millions", "1200000000"},
-         {"2,5 millions", "2500000"},
-         {"12 mds", "12000000000"},
-         {"1,2m", "1200000"},
-         {"100k", "100000"},
-         {"mille milliards", "1000000000000"},
-         {"un billion", "1000000000000"},
-         {"dix billions dix", "10000000000010"},
-         {"un trilliard", "1000000000000000000000"},
-         {"dix quadrillions", "10000000000000000000000000"},
-         {"cinquante et un million cinq cent soixante-dix-huit mille trois cent deux",
-          "51578302"}});
+  check(
+      {{"un million deux cent mille", "1200000"},
+       {"un milliard vingt-cinq millions", "1025000000"},
+       {"1 milliard 200 millions", "1200000000"},
+       {"2,5 millions", "2500000"},
+       {"12 mds", "12000000000"},
+       {"1,2m", "1200000"},
+       {"100k", "100000"},
+       {"mille milliards", "1000000000000"},
+       {"un billion", "1000000000000"},
+       {"dix billions dix", "10000000000010"},
+       {"un trilliard", "1000000000000000000000"},
+       {"dix quadrillions", "10000000000000000000000000"},
+       {"cinquante et un million cinq cent soixante-dix-huit mille trois cent deux", "51578302"}});
 }
 
 TEST(Number, DecimalsAndHalvesInWords) {
@@ -162,12 +184,27 @@ TEST(Number, OrdinalsOfEveryWriting) {
     const char* text;
     long long value;
   };
-  for (const OrdinalCase& c :
-       {OrdinalCase{"1er", 1}, {"1re", 1}, {"1ère", 1}, {"2e", 2}, {"2nd", 2}, {"32 e", 32},
-        {"iiie", 3}, {"xxie", 21}, {"100 000e", 100000}, {"premières", 1}, {"second", 2},
-        {"trente-deuxième", 32}, {"nonante-deuxième", 92}, {"vingt et unième", 21},
-        {"cinq cent unième", 501}, {"neuvième", 9}, {"cinquième", 5}, {"trentième", 30},
-        {"quatre-vingt dix-septième", 97}, {"millième", 1000}, {"17ème", 17}})
+  for (const OrdinalCase& c : {OrdinalCase{"1er", 1},
+                               {"1re", 1},
+                               {"1ère", 1},
+                               {"2e", 2},
+                               {"2nd", 2},
+                               {"32 e", 32},
+                               {"iiie", 3},
+                               {"xxie", 21},
+                               {"100 000e", 100000},
+                               {"premières", 1},
+                               {"second", 2},
+                               {"trente-deuxième", 32},
+                               {"nonante-deuxième", 92},
+                               {"vingt et unième", 21},
+                               {"cinq cent unième", 501},
+                               {"neuvième", 9},
+                               {"cinquième", 5},
+                               {"trentième", 30},
+                               {"quatre-vingt dix-septième", 97},
+                               {"millième", 1000},
+                               {"17ème", 17}})
     EXPECT_EQ(read_ordinal(c.text), c.value) << c.text;
 }
 

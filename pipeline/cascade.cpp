@@ -96,11 +96,12 @@ class LevelRun {
     const auto width = static_cast<std::size_t>(level_.width);
     const int groups = static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
+    const RE2& pattern = rule.pattern();
     std::size_t at = 0;
     std::uint32_t reached = 0;
     while (at <= line_.symbols.size() &&
-           rule.pattern->Match(line_.symbols, at, line_.symbols.size(), RE2::UNANCHORED,
-                               parts_.data(), groups)) {
+           pattern.Match(line_.symbols, at, line_.symbols.size(), RE2::UNANCHORED, parts_.data(),
+                         groups)) {
       const Candidate candidate = read_parts(rule, place);
       if (candidate.first < reached) {
         at = std::max(at + width, reached * width);
@@ -159,14 +160,14 @@ class LevelRun {
   }
 
   const Rule& rule_of(const Candidate& candidate) const {
-    return rules_.rules[level_.rules[candidate.place].rule];
+    return rules_.rules[level_.rules[candidate.place].rule()];
   }
 
   void keep(const Candidate& candidate) {
     const Rule& rule = rule_of(candidate);
     if (rule.kill) return;
     Match match;
-    match.rule = level_.rules[candidate.place].rule;
+    match.rule = level_.rules[candidate.place].rule();
     match.kind = rule.emit;
     match.range = tokens({candidate.first, candidate.last});
     match.first_capture = static_cast<std::uint32_t>(chart_.captures.size());

@@ -10,7 +10,9 @@
 #include <re2/re2.h>
 #include <re2/set.h>
 
+#include <deque>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -24,11 +26,26 @@ enum class Scope : std::uint8_t { sentence, paragraph, document, kind };
 // Stages between levels that are not regular: written in C++, named in rules/levels.toml.
 enum class Builtin : std::uint8_t { none, quotation_marks, name_decision };
 
-struct LevelRule {
-  RuleIndex rule = 0;
-  std::unique_ptr<RE2> pattern;
+// A rule of a level. Its own RE2 is only needed where the set says that the rule fires, and
+// is built then, once.
+class LevelRule {
+ public:
+  LevelRule(RuleIndex rule, std::string text, RE2::Options options)
+      : rule_(rule), text_(std::move(text)), options_(options) {}
+
+  RuleIndex rule() const { return rule_; }
+  const std::string& text() const { return text_; }
+  const RE2& pattern() const;  // safe to call from many threads
+
   std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpan
   static constexpr std::uint16_t kSpan = 0xFFFF;  // the group that is the match without context
+
+ private:
+  RuleIndex rule_;
+  std::string text_;
+  RE2::Options options_;
+  mutable std::once_flag built_;
+  mutable std::unique_ptr<RE2> pattern_;
 };
 
 struct Level {
@@ -40,7 +57,7 @@ struct Level {
   Builtin builtin = Builtin::none;
   std::vector<std::string> emits;  // kinds of a builtin
 
-  std::vector<LevelRule> rules;
+  std::deque<LevelRule> rules;
   std::unique_ptr<RE2::Set> set;  // same order as rules; null for a level without rules
   int width = 1;                  // bytes a symbol
 

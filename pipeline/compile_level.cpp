@@ -357,7 +357,11 @@ GroupView view_kind(KindId kind, const std::vector<Atom>& atoms) {
   return view;
 }
 
-bool holds(const Atom& atom, std::uint8_t in_group, Look look) {
+// A truth value for each look at once: bit i is the look of class i.
+using Looks = std::uint64_t;
+static_assert(kLooks <= 64);
+
+bool look_holds(const Atom& atom, Look look) {
   switch (atom.kind) {
     case Atom::Kind::any:
       return look.shape != Shape::line;
@@ -368,13 +372,18 @@ bool holds(const Atom& atom, std::uint8_t in_group, Look look) {
     case Atom::Kind::glued:
       return look.glued;
     default:
-      return in_group != 0 && look_satisfies(static_cast<CaseNeed>(in_group - 1), look.shape);
+      return false;
   }
 }
 
-bool evaluate(const Predicate& predicate, const std::vector<bool>& truth) {
-  bool stack[64];
-  int top = 0;
+bool tests_look(const Atom& atom) {
+  return atom.kind != Atom::Kind::literal && atom.kind != Atom::Kind::lexicon &&
+         atom.kind != Atom::Kind::kind;
+}
+
+Looks evaluate(const Predicate& predicate, const std::vector<Looks>& truth) {
+  Looks stack[64];
+  std::size_t top = 0;
   for (const Step& step : predicate) {
     switch (step.op) {
       case Step::Op::atom:
@@ -382,15 +391,15 @@ bool evaluate(const Predicate& predicate, const std::vector<bool>& truth) {
         stack[top++] = truth[step.atom];
         break;
       case Step::Op::negate:
-        stack[top - 1] = !stack[top - 1];
+        stack[top - 1] = ~stack[top - 1];
         break;
       case Step::Op::both:
         --top;
-        stack[top - 1] = stack[top - 1] && stack[top];
+        stack[top - 1] &= stack[top];
         break;
       case Step::Op::either:
         --top;
-        stack[top - 1] = stack[top - 1] || stack[top];
+        stack[top - 1] |= stack[top];
         break;
     }
   }
@@ -407,8 +416,9 @@ class Alphabet {
   }
 
   // The RE2 class of the symbols that satisfy predicate p.
-  std::string text(std::size_t p) const {
-    std::string out;
+  const std::string& text(std::size_t p) const {
+    std::string& out = texts_[p];
+    if (!out.empty()) return out;
     for (std::size_t i = 0; i < signatures_.size();) {
       if (!signatures_[i][p]) {
         ++i;
@@ -419,7 +429,8 @@ class Alphabet {
       out += code(i) + (end - i > 1 ? "-" + code(end - 1) : "");
       i = end;
     }
-    return out.empty() ? "\\x{0}" : "[" + out + "]";  // no symbol is 0
+    out = out.empty() ? "\\x{0}" : "[" + out + "]";  // no symbol is 0
+    return out;
   }
 
  private:
@@ -445,9 +456,7 @@ class Alphabet {
       const Look look{static_cast<Shape>(i / 4), (i & 2) != 0, (i & 1) != 0};
       std::string key;
       for (const Atom& atom : predicates_.atoms()) {
-        const bool contextual = atom.kind != Atom::Kind::literal && atom.kind != Atom::Kind::lexicon &&
-                                atom.kind != Atom::Kind::kind;
-        key += contextual && holds(atom, 0, look) ? '1' : '0';
+        key += tests_look(atom) && look_holds(atom, look) ? '1' : '0';
       }
       key += look_satisfies(CaseNeed::capital, look.shape) ? '1' : '0';
       key += look_satisfies(CaseNeed::capitals, look.shape) ? '1' : '0';
@@ -458,24 +467,47 @@ class Alphabet {
     level_.look_classes = looks_.size();
   }
 
-  Signature signature(const GroupView& group, Look look) const {
-    const std::vector<Atom>& atoms = predicates_.atoms();
-    std::vector<bool> truth(atoms.size());
-    for (std::size_t a = 0; a < atoms.size(); ++a) truth[a] = holds(atoms[a], group.atoms[a], look);
-    Signature signature;
-    for (std::size_t p = 0; p < predicates_.size(); ++p) {
-      signature[p] = evaluate(predicates_[p], truth);
+  // Which looks satisfy each case need, and each atom that tests the look alone.
+  void look_masks() {
+    for (std::size_t l = 0; l < looks_.size(); ++l) {
+      const Looks here = Looks{1} << l;
+      for (int need = 0; need < 3; ++need) {
+        if (look_satisfies(static_cast<CaseNeed>(need), looks_[l].shape)) need_[need] |= here;
+      }
     }
-    return signature;
+    for (const Atom& atom : predicates_.atoms()) {
+      Looks mask = 0;
+      for (std::size_t l = 0; l < looks_.size(); ++l) {
+        if (tests_look(atom) && look_holds(atom, looks_[l])) mask |= Looks{1} << l;
+      }
+      atom_.push_back(mask);
+    }
+  }
+
+  // One signature for each look of a group.
+  void add_signatures(const GroupView& group, std::vector<Signature>& cells) const {
+    std::vector<Looks> truth = atom_;
+    for (std::size_t a = 0; a < truth.size(); ++a) {
+      if (group.atoms[a] != 0) truth[a] = need_[group.atoms[a] - 1];
+    }
+    const std::size_t first = cells.size();
+    cells.resize(first + looks_.size());
+    for (std::size_t p = 0; p < predicates_.size(); ++p) {
+      Looks mask = evaluate(predicates_[p], truth);
+      if (looks_.size() < 64) mask &= (Looks{1} << looks_.size()) - 1;
+      for (; mask != 0; mask &= mask - 1) {
+        cells[first + static_cast<std::size_t>(std::countr_zero(mask))].set(p);
+      }
+    }
   }
 
   // Symbols are numbered in the order of their signatures, so that those which a predicate
   // names together lie together.
   void number_symbols() {
+    look_masks();
     std::vector<Signature> cells;
-    for (const GroupView& group : groups_) {
-      for (const Look& look : looks_) cells.push_back(signature(group, look));
-    }
+    for (const GroupView& group : groups_) add_signatures(group, cells);
+    texts_.resize(predicates_.size());
     std::unordered_map<Signature, std::uint32_t> known;
     for (const Signature& cell : cells) {
       if (known.try_emplace(cell, 0).second) signatures_.push_back(cell);
@@ -517,7 +549,10 @@ class Alphabet {
   std::map<std::string, std::uint16_t> known_;
   std::vector<GroupView> groups_;
   std::vector<Look> looks_;
+  Looks need_[3] = {};
+  std::vector<Looks> atom_;
   std::vector<Signature> signatures_;
+  mutable std::vector<std::string> texts_;  // by predicate, written when first asked for
 };
 
 // --- rules of a level ---
@@ -599,23 +634,24 @@ std::string literal_text(std::string_view literal, Predicates& predicates,
   return "(?:" + alphabet.text(predicates.literal(joined)) + "|" + out + ")";
 }
 
+// RE2 quotes the pattern behind its reason; symbols mean nothing to a reader.
+[[noreturn]] void fail_to_compile(const std::string& error) {
+  fail("the pattern does not compile: " + error.substr(0, error.find(": ")));
+}
+
 void add_rule(Level& level, RuleIndex index, CompiledRules& rules, Predicates& predicates,
               const Alphabet& alphabet, const std::map<std::string, std::string>& patterns) {
-  const Rule& rule = rules.rules[index];
-  LevelRule compiled;
-  compiled.rule = index;
+  std::vector<std::uint16_t> groups;
   const PatternReader::Writer writer{
       [&](std::string_view e) { return alphabet.text(predicates.expression(e)); },
       [&](std::string_view l) { return literal_text(l, predicates, alphabet, rules.vocabulary); },
-      [&](std::string_view n) { compiled.groups.push_back(name_id(rules, n)); }};
+      [&](std::string_view n) { groups.push_back(name_id(rules, n)); }};
   PatternReader reader(patterns, writer);
-  const std::string text =
-      written(rule, reader, [&] { compiled.groups.push_back(LevelRule::kSpan); });
-  compiled.pattern = std::make_unique<RE2>(text, options_for(level));
-  if (!compiled.pattern->ok()) fail("the pattern does not compile: " + compiled.pattern->error());
+  std::string text = written(rules.rules[index], reader, [&] { groups.push_back(LevelRule::kSpan); });
   std::string error;
-  if (level.set->Add(text, &error) < 0) fail("the pattern does not compile: " + error);
-  level.rules.push_back(std::move(compiled));
+  if (level.set->Add(text, &error) < 0) fail_to_compile(error);
+  level.rules.emplace_back(index, std::move(text), options_for(level));
+  level.rules.back().groups = std::move(groups);
 }
 
 }  // namespace
@@ -654,6 +690,11 @@ void make_groups(CompiledRules& rules, std::vector<WordId> literals) {
         known.try_emplace(key, static_cast<std::uint32_t>(known.size())).first->second;
   }
   rules.word_groups = static_cast<std::uint32_t>(known.size());
+}
+
+const RE2& LevelRule::pattern() const {
+  std::call_once(built_, [this] { pattern_ = std::make_unique<RE2>(text_, options_); });
+  return *pattern_;
 }
 
 void compile_level(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules,

@@ -59,17 +59,6 @@ class Fingerprint {
 
 // --- lexicons ---
 
-std::vector<std::string> split_tabs(std::string_view line) {
-  std::vector<std::string> cells;
-  std::size_t at = 0;
-  for (;;) {
-    const std::size_t tab = line.find('\t', at);
-    cells.emplace_back(line.substr(at, tab == std::string_view::npos ? tab : tab - at));
-    if (tab == std::string_view::npos) return cells;
-    at = tab + 1;
-  }
-}
-
 class LexiconReader {
  public:
   LexiconReader(const fs::path& path, Vocabulary& vocabulary)
@@ -77,49 +66,48 @@ class LexiconReader {
     lexicon_.name = path.stem().string();
   }
 
-  void read(const std::string& content) {
-    std::istringstream in(content);
-    std::string line;
-    for (std::size_t number = 1; std::getline(in, line); ++number) {
+  void read(std::string_view content) {
+    for (std::size_t number = 1; !content.empty(); ++number) {
+      const std::size_t end = std::min(content.find('\n'), content.size());
+      std::string_view line = content.substr(0, end);
+      content.remove_prefix(std::min(end + 1, content.size()));
+      if (line.ends_with('\r')) line.remove_suffix(1);
       if (line.empty() || line[0] == '#') continue;
       header_ ? row(line, number) : header(line, number);
     }
     if (!header_) fail(file_, 1, "a lexicon begins with a header line: surface, then its fields");
-    const LexiconId id = vocabulary_.add_lexicon(std::move(lexicon_));
-    for (const auto& [word, need, row] : rows_) vocabulary_.add_entry(word, {id, need, row});
+    vocabulary_.add_lexicon(std::move(lexicon_));
   }
 
  private:
-  struct Row {
-    WordId word;
-    CaseNeed need;
-    std::uint32_t row;
-  };
+  // Takes the next cell off a line.
+  static std::string_view next_cell(std::string_view& line) {
+    const std::size_t tab = std::min(line.find('\t'), line.size());
+    const std::string_view cell = line.substr(0, tab);
+    line.remove_prefix(std::min(tab + 1, line.size()));
+    return cell;
+  }
 
-  void header(const std::string& line, std::size_t number) {
-    std::vector<std::string> cells = split_tabs(line);
-    if (cells.front() != "surface") fail(file_, number, "the first column is not \"surface\"");
-    lexicon_.fields.assign(cells.begin() + 1, cells.end());
+  void header(std::string_view line, std::size_t number) {
+    if (next_cell(line) != "surface") fail(file_, number, "the first column is not \"surface\"");
+    while (!line.empty()) lexicon_.fields.emplace_back(next_cell(line));
     header_ = true;
   }
 
-  void row(const std::string& line, std::size_t number) {
-    std::vector<std::string> cells = split_tabs(line);
-    if (cells.size() > lexicon_.fields.size() + 1) fail(file_, number, "more cells than fields");
-    const std::string surface = normalise(cells.front()).text;
-    const EntryWords entry = words_of_entry(surface);
+  void row(std::string_view line, std::size_t number) {
+    const EntryWords entry = words_of_entry(normalise(next_cell(line)).text);
     if (entry.words.empty()) fail(file_, number, "an entry without a word");
-    cells.resize(lexicon_.fields.size() + 1);
-    rows_.push_back({vocabulary_.add_run(entry.words), entry.need, count_++});
-    lexicon_.cells.insert(lexicon_.cells.end(), cells.begin() + 1, cells.end());
+    lexicon_.rows.push_back({vocabulary_.add_run(entry.words), entry.need});
+    for (std::size_t i = 0; i < lexicon_.fields.size(); ++i) {
+      lexicon_.cells.emplace_back(next_cell(line));
+    }
+    if (!line.empty()) fail(file_, number, "more cells than fields");
   }
 
   std::string file_;
   Vocabulary& vocabulary_;
   Lexicon lexicon_;
   bool header_ = false;
-  std::uint32_t count_ = 0;
-  std::vector<Row> rows_;
 };
 
 // --- rule files ---
@@ -370,7 +358,7 @@ class Loader {
         add_parts_of_lexicons(*text);
       }
     }
-    rules_->vocabulary.index_stripped();
+    rules_->vocabulary.finish();
     make_groups(*rules_, std::move(literals));
     for (std::size_t i = 0; i < rules_->levels.size(); ++i) {
       compile_level(*rules_->levels[i], members(static_cast<std::uint16_t>(i)), *rules_, patterns_);
@@ -393,19 +381,15 @@ class Loader {
     Vocabulary& vocabulary = rules_->vocabulary;
     Lexicon lexicon;
     lexicon.name = part;
-    const LexiconId id = vocabulary.add_lexicon(std::move(lexicon));
-    const std::size_t fields = vocabulary.lexicon(whole).fields.size();
-    const std::vector<std::string>& cells = vocabulary.lexicon(whole).cells;
-    for (WordId word = 0; word < vocabulary.size(); ++word) {
-      const std::vector<Entry> entries = vocabulary.entries(word);
-      for (const Entry& entry : entries) {
-        if (entry.lexicon != whole) continue;
-        const auto row = cells.begin() + static_cast<std::ptrdiff_t>(entry.row * fields);
-        const bool holds = std::any_of(row, row + static_cast<std::ptrdiff_t>(fields),
-                                       [&](const std::string& cell) { return has(cell, value); });
-        if (holds) vocabulary.add_entry(word, {id, entry.need, 0});
-      }
+    const Lexicon& all = vocabulary.lexicon(whole);
+    const std::size_t fields = all.fields.size();
+    for (std::size_t r = 0; r < all.rows.size(); ++r) {
+      const auto row = all.cells.begin() + static_cast<std::ptrdiff_t>(r * fields);
+      const bool holds = std::any_of(row, row + static_cast<std::ptrdiff_t>(fields),
+                                     [&](const std::string& cell) { return has(cell, value); });
+      if (holds) lexicon.rows.push_back(all.rows[r]);
     }
+    vocabulary.add_lexicon(std::move(lexicon));
   }
 
   // Cells may hold alternatives: "pres|subj".

@@ -5,21 +5,26 @@
 
 namespace glane {
 
+void recognise_level(const Level& level, std::string_view text, const CompiledRules& rules,
+                     Chart& chart, CascadeCounters& counters) {
+  switch (level.builtin) {
+    case Builtin::none:
+      run_level(level, rules, chart, counters);
+      break;
+    case Builtin::quotation_marks:
+      pair_quotation_marks(text, rules, chart);
+      break;
+    case Builtin::name_decision:
+      decide_names(text, rules, chart);
+      break;
+  }
+}
+
 void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
                CascadeCounters& counters) {
   start_chart(chart, rules);
   for (const std::unique_ptr<Level>& level : rules.levels) {
-    switch (level->builtin) {
-      case Builtin::none:
-        run_level(*level, rules, chart, counters);
-        break;
-      case Builtin::quotation_marks:
-        pair_quotation_marks(text, rules, chart);
-        break;
-      case Builtin::name_decision:
-        decide_names(text, rules, chart);
-        break;
-    }
+    recognise_level(*level, text, rules, chart, counters);
   }
 }
 

@@ -12,4 +12,8 @@ namespace glane {
 void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
                CascadeCounters& counters);
 
+// One level of that, rules or builtin.
+void recognise_level(const Level& level, std::string_view text, const CompiledRules& rules,
+                     Chart& chart, CascadeCounters& counters);
+
 }  // namespace glane

@@ -45,14 +45,13 @@ Char classify(UChar32 c) {
 
 constexpr UChar32 kTableSize = 0x250;
 
-const std::array<Char, kTableSize>& table() {
-  static const std::array<Char, kTableSize> kTable = [] {
-    std::array<Char, kTableSize> t{};
-    for (UChar32 c = 0; c < kTableSize; ++c) t[static_cast<std::size_t>(c)] = classify(c);
-    return t;
-  }();
-  return kTable;
+std::array<Char, kTableSize> make_table() {
+  std::array<Char, kTableSize> table{};
+  for (UChar32 c = 0; c < kTableSize; ++c) table[static_cast<std::size_t>(c)] = classify(c);
+  return table;
 }
+
+const std::array<Char, kTableSize> kTable = make_table();
 
 constexpr std::array<std::string_view, 19> kElisions = {
     "l'", "d'", "qu'", "j'", "n'", "s'", "c'", "m'", "t'", "jusqu'", "lorsqu'", "puisqu'",
@@ -105,7 +104,7 @@ class Segmenter {
   Char kind(std::uint32_t at) const {
     if (at >= size_) return Char::newline;
     const UChar32 c = code_point(at);
-    return c < kTableSize ? table()[static_cast<std::size_t>(c)] : classify(c);
+    return c < kTableSize ? kTable[static_cast<std::size_t>(c)] : classify(c);
   }
   bool letter(std::uint32_t at) const {
     const Char k = kind(at);
@@ -663,15 +662,25 @@ class Segmenter {
     return best;
   }
 
+  // A unit shows the case of its first word, so that one needs the capital; a capital article
+  // may be there because a sentence begins: "L'équipe" is not "L'Équipe".
   bool case_allows(WordId word, std::uint32_t first, std::uint32_t last) const {
-    const bool capital = std::any_of(
-        out_.tokens.begin() + first, out_.tokens.begin() + last, [](const Token& token) {
-          return token.look.shape == Shape::cap || token.look.shape == Shape::upper ||
-                 token.look.shape == Shape::mixed || token.look.shape == Shape::initial;
-        });
+    const auto capital = [](const Token& token) {
+      return token.look.shape == Shape::cap || token.look.shape == Shape::upper ||
+             token.look.shape == Shape::mixed || token.look.shape == Shape::initial;
+    };
+    const auto begin = out_.tokens.begin();
+    const bool shown = capital(out_.tokens[first]) &&
+                       (!article(out_.tokens[first]) || last == first + 1 ||
+                        std::any_of(begin + first + 1, begin + last, capital));
     return std::ranges::any_of(vocabulary_->entries(word), [&](const Entry& entry) {
-      return entry.need == CaseNeed::any || capital;
+      return entry.need == CaseNeed::any || shown;
     });
+  }
+
+  bool article(const Token& token) const {
+    const std::string word = fold(slice(token.span.begin, token.span.end));
+    return word == "le" || word == "la" || word == "les" || word == "l'";
   }
 
   std::string_view text_;

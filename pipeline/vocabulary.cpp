@@ -71,21 +71,49 @@ std::string_view Lexicon::cell(std::uint32_t row, std::string_view field) const 
   return {};
 }
 
-Vocabulary::Vocabulary() : node_word_{kUnknownWord} { add(""); }
+Vocabulary::Vocabulary() : words_(1), table_(1024), node_word_{kUnknownWord}, starts_run_{false} {}
+
+namespace {
+
+std::uint32_t hash_of(std::string_view text) {
+  return static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
+}
+
+}  // namespace
+
+std::size_t Vocabulary::slot_of(std::string_view folded, std::uint32_t hash) const {
+  const std::size_t mask = table_.size() - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    const Slot& slot = table_[at];
+    if (slot.word == kUnknownWord) return at;
+    if (slot.hash == hash && spelling(slot.word) == folded) return at;
+  }
+}
+
+void Vocabulary::grow() {
+  std::vector<Slot> old(table_.size() * 2);
+  old.swap(table_);
+  const std::size_t mask = table_.size() - 1;
+  for (const Slot& slot : old) {
+    if (slot.word == kUnknownWord) continue;
+    std::size_t at = slot.hash & mask;
+    while (table_[at].word != kUnknownWord) at = (at + 1) & mask;
+    table_[at] = slot;
+  }
+}
 
 WordId Vocabulary::find(std::string_view folded) const {
-  const auto it = ids_.find(folded);
-  return it == ids_.end() ? kUnknownWord : it->second;
+  return table_[slot_of(folded, hash_of(folded))].word;
 }
 
 WordId Vocabulary::find_stripped(std::string_view folded) const {
-  const auto it = stripped_.find(folded);
+  const auto it = stripped_.find(std::string(folded));
   return it == stripped_.end() ? kUnknownWord : it->second;
 }
 
 std::optional<std::string_view> Vocabulary::field(WordId word, std::string_view lexicon,
                                                   std::string_view field) const {
-  for (const Entry& entry : entries_[word]) {
+  for (const Entry& entry : entries(word)) {
     const Lexicon& list = lexicons_[entry.lexicon];
     if (list.name == lexicon) return list.cell(entry.row, field);
   }
@@ -93,7 +121,7 @@ std::optional<std::string_view> Vocabulary::field(WordId word, std::string_view 
 }
 
 bool Vocabulary::member(WordId word, LexiconId lexicon) const {
-  return std::ranges::any_of(entries_[word],
+  return std::ranges::any_of(entries(word),
                              [&](const Entry& entry) { return entry.lexicon == lexicon; });
 }
 
@@ -108,13 +136,17 @@ Vocabulary::Node Vocabulary::step(Node node, WordId word) const {
 }
 
 WordId Vocabulary::add(std::string_view folded) {
-  if (const auto it = ids_.find(folded); it != ids_.end()) return it->second;
-  const auto id = static_cast<WordId>(spellings_.size());
-  spellings_.emplace_back(folded);
-  ids_.emplace(spellings_.back(), id);
-  entries_.emplace_back();
+  if (folded.empty()) return kUnknownWord;
+  if (words_.size() * 2 > table_.size()) grow();
+  const std::uint32_t hash = hash_of(folded);
+  Slot& slot = table_[slot_of(folded, hash)];
+  if (slot.word != kUnknownWord) return slot.word;
+  slot = {hash, static_cast<WordId>(words_.size())};
+  words_.push_back({static_cast<std::uint32_t>(letters_.size()),
+                    static_cast<std::uint32_t>(folded.size())});
+  letters_ += folded;
   starts_run_.push_back(false);
-  return id;
+  return slot.word;
 }
 
 WordId Vocabulary::add_run(const std::vector<std::string>& folded_words) {
@@ -135,17 +167,29 @@ WordId Vocabulary::add_run(const std::vector<std::string>& folded_words) {
   return id;
 }
 
-void Vocabulary::add_entry(WordId word, Entry entry) { entries_[word].push_back(entry); }
-
 LexiconId Vocabulary::add_lexicon(Lexicon lexicon) {
   lexicons_.push_back(std::move(lexicon));
   return static_cast<LexiconId>(lexicons_.size() - 1);
 }
 
-void Vocabulary::index_stripped() {
-  for (WordId id = 1; id < spellings_.size(); ++id) {
-    std::string stripped = strip_accents(spellings_[id]);
-    if (stripped != spellings_[id]) stripped_.emplace(std::move(stripped), id);
+void Vocabulary::finish() {
+  first_entry_.assign(words_.size() + 1, 0);
+  for (const Lexicon& lexicon : lexicons_) {
+    for (const Lexicon::Row& row : lexicon.rows) ++first_entry_[row.word + 1];
+  }
+  for (std::size_t w = 1; w < first_entry_.size(); ++w) first_entry_[w] += first_entry_[w - 1];
+  entries_.resize(first_entry_.back());
+  std::vector<std::uint32_t> next = first_entry_;
+  for (LexiconId id = 0; id < lexicons_.size(); ++id) {
+    const std::vector<Lexicon::Row>& rows = lexicons_[id].rows;
+    for (std::uint32_t r = 0; r < rows.size(); ++r) {
+      entries_[next[rows[r].word]++] = {id, rows[r].need, r};
+    }
+  }
+  for (WordId word = 1; word < words_.size(); ++word) {
+    const std::string_view folded = spelling(word);
+    if (std::ranges::all_of(folded, [](char c) { return static_cast<signed char>(c) > 0; })) continue;
+    stripped_.emplace(strip_accents(folded), word);
   }
 }
 

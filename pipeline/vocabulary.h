@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,8 +34,13 @@ struct Entry {
 };
 
 struct Lexicon {
+  struct Row {
+    WordId word;
+    CaseNeed need;
+  };
   std::string name;                 // file name without .tsv
   std::vector<std::string> fields;  // header after the first column
+  std::vector<Row> rows;
   std::vector<std::string> cells;   // cells[row * fields.size() + field]
 
   std::string_view cell(std::uint32_t row, std::string_view field) const;  // "" when none
@@ -56,8 +62,11 @@ class Vocabulary {
   bool member(WordId word, std::string_view lexicon) const;
   bool member(WordId word, LexiconId lexicon) const;
 
-  const std::string& spelling(WordId word) const { return spellings_[word]; }
-  std::size_t size() const { return spellings_.size(); }
+  // Valid until a word is added.
+  std::string_view spelling(WordId word) const {
+    return std::string_view(letters_).substr(words_[word].begin, words_[word].size);
+  }
+  std::size_t size() const { return words_.size(); }
 
   // Steps through the entries of two words or more: a trie whose edges are words.
   using Node = std::uint32_t;
@@ -69,29 +78,43 @@ class Vocabulary {
   // --- building, by load_rules.cpp alone ---
   WordId add(std::string_view folded);
   WordId add_run(const std::vector<std::string>& folded_words);
-  void add_entry(WordId word, Entry entry);
   LexiconId add_lexicon(Lexicon lexicon);
-  void index_stripped();
+  // Indexes the entries of all lexicons by word, and words without their accents. To be
+  // called once, when everything has been added.
+  void finish();
 
   std::optional<LexiconId> lexicon_id(std::string_view name) const;
   const Lexicon& lexicon(LexiconId id) const { return lexicons_[id]; }
   const std::vector<Lexicon>& lexicons() const { return lexicons_; }
-  const std::vector<Entry>& entries(WordId word) const { return entries_[word]; }
+  // In the order of the lexicons and their rows.
+  std::span<const Entry> entries(WordId word) const {
+    return std::span(entries_).subspan(first_entry_[word],
+                                       first_entry_[word + 1] - first_entry_[word]);
+  }
 
  private:
-  struct Hash {
-    using is_transparent = void;
-    std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+  // An open hash table of words; 0 is an empty slot.
+  struct Slot {
+    std::uint32_t hash = 0;
+    WordId word = kUnknownWord;
   };
-  using Ids = std::unordered_map<std::string, WordId, Hash, std::equal_to<>>;
+  struct Word {
+    std::uint32_t begin = 0;  // into letters_
+    std::uint32_t size = 0;
+  };
+  // The slot that holds the word, or the empty one where it would go.
+  std::size_t slot_of(std::string_view folded, std::uint32_t hash) const;
+  void grow();
 
-  Ids ids_;
-  Ids stripped_;
+  std::string letters_;
+  std::vector<Word> words_;
+  std::vector<Slot> table_;
+  std::unordered_map<std::string, WordId> stripped_;
   std::unordered_map<std::uint64_t, Node> steps_;  // (node, word) → node
   std::vector<WordId> node_word_;
-  std::vector<std::string> spellings_;
-  std::vector<std::vector<Entry>> entries_;
   std::vector<bool> starts_run_;
+  std::vector<Entry> entries_;
+  std::vector<std::uint32_t> first_entry_;
   std::vector<Lexicon> lexicons_;
 };
 

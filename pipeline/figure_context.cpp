@@ -11,6 +11,7 @@ namespace {
 constexpr std::uint32_t kCueWords = 5;     // words of the longest cue
 constexpr std::uint32_t kWordsBefore = 8;  // how far before a figure its cues may begin
 constexpr std::uint32_t kTenseWords = 12;
+constexpr std::uint32_t kChangeWords = 10;
 
 bool is_moment(FigureKind kind) { return kind == FigureKind::date || kind == FigureKind::time; }
 
@@ -225,6 +226,15 @@ std::string FigureContext::counted_noun(TokenRange figure, FigureKind kind) cons
 
 bool FigureContext::counts(TokenRange figure) const {
   return !counted_noun(figure, FigureKind::money).empty();
+}
+
+bool FigureContext::changes(std::uint32_t token) const {
+  std::uint32_t first = segments_.sentences[sentence_of(token)].first;
+  if (token == first || surface(token - 1) != "de") return false;
+  std::uint32_t stop = token > first + kChangeWords ? token - kChangeWords : first;
+  for (std::uint32_t i = stop; i < token; ++i)
+    if (member(i, "change_verb")) return true;
+  return false;
 }
 
 bool FigureContext::before_name(TokenRange figure) const {

@@ -42,6 +42,9 @@ class FigureContext {
   // Whether a noun behind the figure is counted by it.
   bool counts(TokenRange figure) const;
 
+  // Whether "de" stands right before `token` and a verb of change (passer, porter) before it.
+  bool changes(std::uint32_t token) const;
+
   // Whether a capitalised word stands right behind.
   bool before_name(TokenRange figure) const;
 

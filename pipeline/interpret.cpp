@@ -206,7 +206,7 @@ class Interpreter {
       return;
     }
     Decimal factor = read_unit();
-    if (part("cents") && !part("value")) {
+    if (part("cents") && !part("value") && !part("min")) {
       figure_.value = cents();
       return;
     }
@@ -240,13 +240,21 @@ class Interpreter {
     if (!min || !max || !min->value || !max->value) return;
     if (!part("unit2")) borrow_scale(*min, *max);
     take(*min);
-    if (*min->value > *max->value) return read_fall(*min->value * factor, *max->value * factor);
-    figure_.min = *min->value * factor;
-    figure_.max = *max->value * factor;
+    Decimal least = *min->value * factor;
+    Decimal most = *max->value * factor + cents();
+    if (is_change(*min, *max)) return read_change(least, most);
+    figure_.min = least;
+    figure_.max = most;
   }
 
-  // "de quatre à trois jours" is no range: two figures, each with its value.
-  void read_fall(Value from, Value to) {
+  // "passer de 3 à 5 %", "de quatre à trois jours"
+  bool is_change(const Amount& min, const Amount& max) const {
+    bool falls = *min.value > *max.value && !part("unit2");
+    return falls || context_.changes(match_->range.first);
+  }
+
+  // A change is no range: two figures, each with its value.
+  void read_change(Value from, Value to) {
     SourceSpan whole = figure_.span;
     TokenRange min = *part("min");
     if (auto unit = part("unit2")) min.last = unit->last;
@@ -366,12 +374,11 @@ class Interpreter {
     if (part("min")) {
       auto min = amount("min");
       auto max = amount("max");
-      if (!min || !max) return;
+      if (!min || !max || !min->value || !max->value) return;
       borrow_scale(*min, *max);
-      std::string from = write_duration({length(min, "period")}, false);
+      std::string from = write_duration({length(min, part("unit2") ? "unit2" : "period")}, false);
       std::string to = write_duration({length(max, "period")}, false);
-      if (min->value && max->value && *min->value > *max->value && !part("unit2"))
-        return read_fall(from, to);
+      if (is_change(*min, *max)) return read_change(from, to);
       figure_.min = from;
       figure_.max = to;
       return;

@@ -188,9 +188,20 @@ bool FigureContext::heads(std::uint32_t token) const {
   for (const char* lexicon : {"preposition", "determiner", "conjunction", "pronoun_relative",
                               "pronoun_subject", "auxiliary", "adverb", "not_counted"})
     if (member(token, lexicon)) return false;
+  auto noun = vocabulary_.field(segments_.tokens[token].word, "finite_verb", "noun");
+  if (noun && noun->empty()) return false;
   // "un grièvement": adverbs in -ment are too many to list.
   bool adverb = surface(token).ends_with("ment") && !member(token, "common_capital");
   return !adverb;
+}
+
+// Behind "quatrième" in "quatrième et dernière étape": the ranks or adjectives it is joined to.
+std::uint32_t FigureContext::over_joined(std::uint32_t at, std::uint32_t limit) const {
+  std::string_view word = at < limit ? surface(at) : "";
+  if (at + 1 >= limit || (word != "et" && word != "ou")) return at;
+  for (const char* lexicon : {"preposed_adjective", "ordinal_word", "ordinal_first"})
+    if (member(at + 1, lexicon)) return at + 2;
+  return segments_.tokens[at + 1].look.shape == Shape::ordinal ? at + 2 : at;
 }
 
 // The head from `at` on: over adjectives before the noun.
@@ -204,6 +215,7 @@ std::uint32_t FigureContext::head_from(std::uint32_t at, std::uint32_t limit) co
 std::string FigureContext::counted_noun(TokenRange figure, FigureKind kind) const {
   std::uint32_t limit = segments_.sentences[sentence_of(figure.first)].last;
   std::uint32_t at = figure.last;
+  if (kind == FigureKind::ordinal) at = over_joined(at, limit);
   bool linked = false;
   while (at < limit && at < figure.last + 4) {
     std::string word = fold(surface(at));

@@ -69,6 +69,7 @@ class FigureContext {
   bool skipped_before(std::uint32_t token) const;
   Tense tense(std::uint32_t token) const;
   bool heads(std::uint32_t token) const;
+  std::uint32_t over_joined(std::uint32_t at, std::uint32_t limit) const;
   std::uint32_t head_from(std::uint32_t at, std::uint32_t limit) const;
 
   const Segments& segments_;

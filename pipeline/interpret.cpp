@@ -249,7 +249,8 @@ class Interpreter {
 
   // "passer de 3 à 5 %", "de quatre à trois jours"
   bool is_change(const Amount& min, const Amount& max) const {
-    bool falls = *min.value > *max.value && !part("unit2");
+    bool same_unit = !part("unit2") || figure_.kind != FigureKind::duration;
+    bool falls = *min.value > *max.value && same_unit;
     return falls || context_.changes(match_->range.first);
   }
 

@@ -341,7 +341,9 @@ std::optional<Decimal> multitude(std::string_view word) {
 
 // The product of "dizaines de milliers de …" from `first` on; nothing when a word is neither.
 std::optional<Decimal> multitudes(const Words& words, std::size_t first) {
+  constexpr std::size_t kMostWords = 8;  // keeps the product short, whatever the text
   std::optional<Decimal> product;
+  if (words.size() > first + kMostWords) return product;
   for (std::size_t i = first; i < words.size(); ++i) {
     if (words[i] == "de" || words[i] == "d'") continue;
     auto value = multitude(words[i]);

@@ -19,6 +19,7 @@
 
 #include "python_text.h"
 #include "score.h"
+#include "temporary_folder.h"
 
 namespace glane {
 namespace {
@@ -177,16 +178,9 @@ TEST(PythonText, ReadsNumbersAsPythonDoes) {
 
 class EvaluateCommand : public ::testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "glane-evaluate-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(pattern.data()), nullptr);
-    directory_ = pattern;
-  }
-  void TearDown() override { fs::remove_all(directory_); }
-
   fs::path write(const std::string& name, const std::string& text) const {
-    std::ofstream(directory_ / name, std::ios::binary) << text;
-    return directory_ / name;
+    std::ofstream(folder_.path() / name, std::ios::binary) << text;
+    return folder_.path() / name;
   }
 
   int run(EvaluateOptions options) {
@@ -198,7 +192,7 @@ class EvaluateCommand : public ::testing::Test {
     return evaluate(options, nullptr, out_, err_);
   }
 
-  fs::path directory_;
+  const TemporaryFolder folder_;
   std::ostringstream out_;
   std::ostringstream err_;
 };
@@ -230,7 +224,7 @@ TEST_F(EvaluateCommand, RefusesABoundOrLayerThatDoesNotExist) {
 TEST_F(EvaluateCommand, ThrowsWithoutTheFile) {
   std::ostringstream out, err;
   EvaluateOptions options;
-  options.gold = directory_ / "none.jsonl";
+  options.gold = folder_.path() / "none.jsonl";
   EXPECT_THROW(evaluate(options, nullptr, out, err), SetupError);
 }
 
@@ -338,7 +332,6 @@ class AgainstReference : public EvaluateCommand,
                          public ::testing::WithParamInterface<std::tuple<std::string, unsigned>> {
  protected:
   void SetUp() override {
-    EvaluateCommand::SetUp();
     if (!fs::exists(reference())) GTEST_SKIP() << reference() << " is not here";
     if (output_of("python3 -c 'print(1)'") != "1\n") GTEST_SKIP() << "no python3";
   }

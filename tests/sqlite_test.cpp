@@ -6,15 +6,17 @@
 #include <fstream>
 
 #include "sink.h"
+#include "temporary_folder.h"
 
 namespace glane {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Two rule sets that differ in their hash only.
-RuleSet rules_with(const std::string& folder_name, const std::string& comment) {
-  const fs::path folder = fs::path(testing::TempDir()) / folder_name;
+// Rule sets that differ in their hash only.
+RuleSet rules_with(const std::string& comment) {
+  const TemporaryFolder temporary;
+  const fs::path& folder = temporary.path();
   fs::create_directories(folder / "lexicon");
   std::ofstream(folder / "levels.toml") << "[[level]]\nname = \"only\"\nscope = \"sentence\"\n";
   std::ofstream(folder / "01-one.toml") << "# " << comment << R"(
@@ -29,12 +31,6 @@ emit = "number"
 
 class Sqlite : public testing::Test {
  protected:
-  void SetUp() override {
-    path_ = fs::path(testing::TempDir()) / "glane_sqlite_test.db";
-    fs::remove(path_);
-  }
-  void TearDown() override { fs::remove(path_); }
-
   void write(const std::vector<Document>& documents, const JsonOptions& options = {}) {
     write(documents, rules_, options);
   }
@@ -64,8 +60,9 @@ class Sqlite : public testing::Test {
     return rows;
   }
 
-  fs::path path_;
-  RuleSet rules_ = rules_with("glane_sqlite_test_rules", "one");
+  const TemporaryFolder folder_;
+  const fs::path path_ = folder_.path() / "glane.db";
+  RuleSet rules_ = rules_with("one");
 };
 
 using Rows = std::vector<std::string>;
@@ -186,7 +183,7 @@ TEST_F(Sqlite, ReplacesADocumentWhenRulesOrOptionsChanged) {
   const Rows second = fingerprint();
   EXPECT_NE(first, second);
   EXPECT_EQ(query("SELECT start_at FROM mentions WHERE n = 0"), Rows{"3"});
-  const RuleSet others = rules_with("glane_sqlite_test_rules_2", "two");
+  const RuleSet others = rules_with("two");
   if (others.hash() == rules_.hash()) GTEST_SKIP() << "the loader gives one hash to all";
   write({sample()}, others);
   EXPECT_EQ(query("SELECT ruleset FROM documents"), Rows{others.hash()});

@@ -8,6 +8,7 @@
 
 #include "glane/extract.h"
 #include "offsets.h"
+#include "temporary_folder.h"
 #include "write_json.h"
 
 namespace glane {
@@ -17,8 +18,8 @@ using Json = nlohmann::ordered_json;
 
 // Two rules to name: index 0 and 1.
 RuleSet two_rules() {
-  const std::filesystem::path folder =
-      std::filesystem::path(testing::TempDir()) / "glane_write_test_rules";
+  const TemporaryFolder temporary;
+  const std::filesystem::path& folder = temporary.path();
   std::filesystem::create_directories(folder / "lexicon");
   std::ofstream(folder / "levels.toml") << "[[level]]\nname = \"only\"\nscope = \"sentence\"\n";
   std::ofstream(folder / "01-two.toml") << R"(level = "only"

@@ -18,7 +18,8 @@ populaire mondial numérique autonome démocrate démocrates vert verts verte ve
 étranger étrangers étrangère étrangères supérieur supérieurs supérieure supérieures
 mobilier mobilière mobiliers mobilières insoumis insoumise chrétien arabe arabes corse
 basque catholique protestante protestant réformée juif juive laïque ouvrier ouvrière
-polytechnique technique spatiale spatial""".split()
+polytechnique technique spatiale spatial alpin alpins alpine alpines féminin féminine masculin masculine
+bovin bovins bovine bovines saint sainte rouges blanc blanche baptiste baptistes""".split()
 # Descriptive adjectives, and words that are more often something else.
 NOT = re.compile(r"^(tel|telle|tels|telles|quel.*|fin|fine|fins|fines|final|finale|matin|main|mains|"
                  r"actuel.*|premi.*|derni.*|entier.*|entière.*|particuli.*|singuli.*|seul.*|égal.*|"
@@ -33,10 +34,24 @@ NOT = re.compile(r"^(tel|telle|tels|telles|quel.*|fin|fine|fins|fines|final|fina
                  r"ministre.*|adversaire.*|anniversaire.*|commissaire.*|faire|taire|plaire)$")
 
 
+def build_verbs():
+    """Verbs in the third person, as they follow a name that is their subject."""
+    common = {line[0] for line in tsv.read("../common_capital.tsv") if "verb" in "".join(line[1:2])}
+    out = {}
+    for form, lemma, tags in hunspell_fr.forms():
+        third = {"po:3sg", "po:3pl"} & set(tags)
+        told = {"po:ipre", "po:ipsi", "po:ifut"} & set(tags)
+        if third and told and (form in common or lemma in common) and form.isalpha():
+            out[form] = {}
+    tsv.write("third_person", [], out,
+              ["Forms of frequent verbs in the third person: present, past simple, future",
+               f"Source: {tsv.HUNSPELL}; build/adjectives.py"])
+
+
 def build():
     out = {}
     for form, lemma, tags in hunspell_fr.forms():
-        if not form.islower() or not form.isalpha() or not 4 < len(form) < 14 or NOT.match(form):
+        if not form.islower() or not form.isalpha() or not 4 < len(form) < 18 or NOT.match(form):
             continue
         if any(t == "po:adj" for t in tags) and SUFFIX.search(form):
             if any(t.startswith("po:v") for t in tags):
@@ -51,3 +66,4 @@ def build():
 
 if __name__ == "__main__":
     build()
+    build_verbs()

@@ -48,6 +48,36 @@ def build_verbs():
                f"Source: {tsv.HUNSPELL}; build/adjectives.py"])
 
 
+AGENT = re.compile(r"(logue|iste|eur|euse|rice|ier|ière|iatre|graphe|nome|icien|icienne|agogue|"
+                   r"mane|nome|aire)$")
+PAIRS = (("eur", "euse"), ("teur", "trice"), ("ier", "ière"), ("icien", "icienne"))
+ALSO_AGENT = """guide guides permanent permanente stagiaire interne apprenti apprentie mannequin
+clerc chef cheffe agent agente berger bergère patron patronne chercheur chercheuse""".split()
+
+
+def build_occupations():
+    """Nouns of people at work: by suffix, and only when both genders exist or share a form."""
+    known = set()
+    for name in ("role", "product_head", "place_head", "org_head", "event_head", "source_noun"):
+        known |= {line[0] for line in tsv.read(f"../{name}.tsv")}
+    nouns = {}
+    for form, _, tags in hunspell_fr.forms():
+        if "po:nom" in tags and "is:sg" in tags and form.isalpha() and form.islower():
+            nouns.setdefault(form, set()).update(t for t in tags if t.startswith("is:"))
+    out = {word: {} for word in ALSO_AGENT}
+    for word, tags in nouns.items():
+        if word in known or not AGENT.search(word):
+            continue
+        both = "is:epi" in tags or any(
+            word.endswith(a) and word[:-len(a)] + b in nouns for pair in PAIRS
+            for a, b in (pair, pair[::-1]))
+        if both:
+            out[word] = {}
+    tsv.write("occupation", [], out,
+              ["Nouns of people at work, known by their suffix; not in the list role",
+               f"Source: {tsv.HUNSPELL}; build/adjectives.py"])
+
+
 def build():
     out = {}
     for form, lemma, tags in hunspell_fr.forms():
@@ -67,3 +97,4 @@ def build():
 if __name__ == "__main__":
     build()
     build_verbs()
+    build_occupations()

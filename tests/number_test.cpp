@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 #include <unicode/rbnf.h>
 
+#include <fstream>
 #include <string>
 #include <vector>
 
@@ -178,6 +179,26 @@ void check_spelling(const char* language, const char* country) {
 TEST(Number, ReadsWhatIcuSpellsInFrance) { check_spelling("fr", "FR"); }
 TEST(Number, ReadsWhatIcuSpellsInBelgium) { check_spelling("fr", "BE"); }
 TEST(Number, ReadsWhatIcuSpellsInSwitzerland) { check_spelling("fr", "CH"); }
+
+// The list that the rules recognise numbers by and the grammar that reads them agree.
+TEST(Number, ReadsEveryWordOfTheList) {
+  std::ifstream list(GLANE_SOURCE_DIR "/rules/lexicon/number_word.tsv");
+  ASSERT_TRUE(list);
+  int words = 0;
+  for (std::string line; std::getline(list, line);) {
+    if (line.empty() || line[0] == '#' || line.starts_with("surface")) continue;
+    EXPECT_NE(value_of(line), "nothing") << line;
+    ++words;
+  }
+  EXPECT_GT(words, 100);
+}
+
+TEST(Number, LongTextIsReadOnce) {
+  std::string words;
+  for (int i = 0; i < 100000; ++i) words += "vingtaines de ";
+  EXPECT_EQ(value_of(words), "nothing");
+  EXPECT_NE(value_of(std::string(100000, '7')), "nothing");
+}
 
 TEST(Number, OrdinalsOfEveryWriting) {
   struct OrdinalCase {

@@ -9,6 +9,7 @@ import tsv
 UNITS = "zéro un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize".split()
 TENS = {20: "vingt", 30: "trente", 40: "quarante", 50: "cinquante", 60: "soixante",
         70: "septante", 80: "huitante", 81: "octante", 90: "nonante"}
+EIGHTIES = ("quatre-vingt", "huitante", "octante")  # the only tens that un follows without et
 ABOUT = [f"Source: {tsv.OWN} (build/figures.py)"]
 
 
@@ -21,12 +22,12 @@ def tens_forms(tens, high):
     for n in range(1, high + 1):
         word = below_twenty(n)
         linked = n == 1 or (n == 11 and tens == "soixante")
-        yield f"{tens}-{word}"
-        if linked:
-            yield f"{tens}-et-{word}"
-        if n == 1:
-            yield f"{tens}-une"
-            yield f"{tens}-et-une"
+        forms = (word, "une") if n == 1 else (word,)
+        for form in forms:
+            if n > 1 or tens in EIGHTIES:
+                yield f"{tens}-{form}"
+            if linked:
+                yield f"{tens}-et-{form}"
 
 
 def compounds():

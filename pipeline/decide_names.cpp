@@ -10,6 +10,7 @@
 #include <unordered_map>
 
 #include "cascade.h"
+#include "short_forms.h"
 
 namespace glane {
 namespace {
@@ -193,34 +194,15 @@ class Weighing {
       return;
     }
     if (type == kPerson) {
-      for (std::size_t at = blank; at != std::string::npos; at = name.key.find(' ', at + 1)) {
-        leave(estate, name.key.substr(at + 1), {type, kSurname});
+      for (std::string& surname : surnames(name.key)) {
+        leave(estate, std::move(surname), {type, kSurname});
       }
       return;
     }
     leave(estate, name.key.substr(0, blank), {type, kFirstWord});
-    for (std::string& acronym : initials(name.range)) {
+    for (std::string& acronym : acronyms(text_, chart_.segments, name.range)) {
       if (acronym.size() > 1) leave(estate, std::move(acronym), {type, kAcronym});
     }
-  }
-
-  // First letters of the capitalised words, and of all words but the shortest; folded.
-  std::array<std::string, 2> initials(TokenRange range) const {
-    std::array<std::string, 2> out;
-    for (std::uint32_t t = range.first; t < range.last; ++t) {
-      const Token& token = chart_.segments.tokens[t];
-      const std::string first = fold(first_letter(token));
-      const bool capital = token.look.shape != Shape::lower;
-      if (capital) out[0] += first;
-      if (capital || token.span.end - token.span.begin > 3) out[1] += first;
-    }
-    return out;
-  }
-
-  std::string_view first_letter(const Token& token) const {
-    std::uint32_t end = token.span.begin + 1;
-    while (end < token.span.end && (text_[end] & 0xC0) == 0x80) ++end;
-    return text_.substr(token.span.begin, end - token.span.begin);
   }
 
   void claim(WeighedName& name, const Estate& estate) const {

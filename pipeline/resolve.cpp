@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "short_forms.h"
+
 namespace glane {
 namespace {
 
@@ -115,8 +117,15 @@ class Resolution {
         for (const std::string& alias : aliases(mention)) ids.try_emplace(slot(mention, alias), it->second);
       }
       mention.entity.id = it->second;
+      std::string& name = names[it->second];
+      if (name.size() == mention.entity.name.size() && all_capitals(name)) name = mention.entity.name;
     }
     renumber(names);
+  }
+
+  // A headline's way of writing a name, of which another mention may show the usual one.
+  static bool all_capitals(const std::string& name) {
+    return std::ranges::none_of(name, [](unsigned char c) { return c >= 'a' && c <= 'z'; });
   }
 
   // Ids count from 1 in the order of the text.
@@ -136,24 +145,12 @@ class Resolution {
   }
 
   std::vector<std::string> aliases(const Mention& mention) const {
+    if (mention.entity.type == EntityType::role) return {};
+    if (mention.entity.type == EntityType::person) return surnames(mention.key);
     std::vector<std::string> out;
-    const std::string& key = mention.key;
-    if (mention.entity.type == EntityType::person) {
-      for (std::size_t at = key.find(' '); at != std::string::npos; at = key.find(' ', at + 1)) {
-        out.push_back(key.substr(at + 1));
-      }
-    } else if (mention.entity.type != EntityType::role && mention.range.size() > 2) {
-      out.push_back(initials(mention.range));
-    }
-    return out;
-  }
-
-  std::string initials(TokenRange range) const {
-    std::string out;
-    for (std::uint32_t t = range.first; t < range.last; ++t) {
-      const Token& token = chart_.segments.tokens[t];
-      if (token.span.end - token.span.begin <= 3 && token.look.shape == Shape::lower) continue;
-      out += fold(text_.text.substr(token.span.begin, 1));
+    if (mention.range.size() < 3) return out;
+    for (std::string& acronym : acronyms(text_.text, chart_.segments, mention.range)) {
+      if (acronym.size() > 1) out.push_back(std::move(acronym));
     }
     return out;
   }
@@ -164,7 +161,7 @@ class Resolution {
     return it == mentions_.end() || it->range.first != token ? nullptr : &*it;
   }
 
-  // The holder and the house of a role; the same title later is the same office.
+  // The holder and the house of a role.
   void join_roles() {
     for (const Link& link : links_) {
       Mention* role = at(link.role);
@@ -174,15 +171,34 @@ class Resolution {
       if (person && !role->entity.person) role->entity.person = person->entity.id;
       if (house && !role->entity.organization) role->entity.organization = house->entity.id;
     }
+    hand_on_offices();
+  }
+
+  // "Le ministre" without a name is the last minister named before, else the first after;
+  // "un ministre" is nobody in particular.
+  void hand_on_offices() {
     std::unordered_map<std::uint32_t, std::uint32_t> holders;
     for (const Mention& mention : mentions_) {
       if (mention.entity.person) holders.try_emplace(mention.entity.id, *mention.entity.person);
     }
     for (Mention& mention : mentions_) {
-      if (mention.entity.type != EntityType::role || mention.entity.person) continue;
-      const auto it = holders.find(mention.entity.id);
-      if (it != holders.end()) mention.entity.person = it->second;
+      if (mention.entity.type != EntityType::role) continue;
+      if (mention.entity.person) {
+        holders[mention.entity.id] = *mention.entity.person;
+      } else if (const auto it = holders.find(mention.entity.id);
+                 it != holders.end() && definite(mention)) {
+        mention.entity.person = it->second;
+      }
     }
+  }
+
+  bool definite(const Mention& mention) const {
+    if (mention.range.first == 0) return true;
+    const Span before = chart_.segments.tokens[mention.range.first - 1].span;
+    const std::string word = fold(text_.text.substr(before.begin, before.end - before.begin));
+    static constexpr std::string_view kIndefinite[] = {"un",     "une",  "des",   "plusieurs",
+                                                       "aucun",  "aucune", "chaque", "quelques"};
+    return std::ranges::find(kIndefinite, word) == std::end(kIndefinite);
   }
 
   const Chart& chart_;

@@ -372,6 +372,10 @@ class Interpreter {
       figure_.value = as_value(read_clock_duration(text_of("clock")));
       return;
     }
+    if (part("race")) {
+      figure_.value = as_value(read_race_time(text_of("race")));
+      return;
+    }
     if (part("min")) {
       auto min = amount("min");
       auto max = amount("max");

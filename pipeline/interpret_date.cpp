@@ -464,4 +464,27 @@ std::optional<std::string> read_clock_duration(std::string_view folded) {
   return text;
 }
 
+std::optional<std::string> read_race_time(std::string_view text) {
+  std::vector<std::string> runs;
+  char first_mark = 0;
+  for (char c : text) {
+    if (!is_digit(c)) {
+      if (first_mark == 0) first_mark = c;
+      if (c != ' ') runs.emplace_back();
+    } else {
+      if (runs.empty()) runs.emplace_back();
+      runs.back() += c;
+    }
+  }
+  if (!runs.empty() && runs.back().empty()) runs.pop_back();
+  std::size_t seconds = first_mark == '"' ? 0 : 1;
+  if (runs.size() <= seconds || runs.size() > seconds + 2) return std::nullopt;
+  std::string value = runs[seconds];
+  if (runs.size() == seconds + 2) value += "." + runs[seconds + 1];
+  auto amount = Decimal::parse(value);
+  if (!amount) return std::nullopt;
+  std::string minutes = seconds == 1 ? runs[0] + "M" : "";
+  return "PT" + minutes + amount->to_string() + "S";
+}
+
 }  // namespace glane

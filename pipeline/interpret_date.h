@@ -71,4 +71,7 @@ std::string write_duration(std::vector<Length> lengths, bool half);
 // Clock-like durations: "1h30" → PT1H30M.
 std::optional<std::string> read_clock_duration(std::string_view folded);
 
+// Times of races, in minutes, seconds and decimals: 1'12", 43"03, 3'30"65, 1:12.56.
+std::optional<std::string> read_race_time(std::string_view text);
+
 }  // namespace glane

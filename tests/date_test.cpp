@@ -173,6 +173,11 @@ TEST(Duration, Writes) {
   EXPECT_EQ(write_duration({{Decimal(3), "H"}}, true), "PT3H30M");
   EXPECT_EQ(write_duration({{Decimal(3), "MIN"}}, false), "PT3M");
   EXPECT_EQ(read_clock_duration("1h30"), "PT1H30M");
+  EXPECT_EQ(read_race_time("1'12\""), "PT1M12S");
+  EXPECT_EQ(read_race_time("3'30\"65"), "PT3M30.65S");
+  EXPECT_EQ(read_race_time("43\"03"), "PT43.03S");
+  EXPECT_EQ(read_race_time("1:12.56"), "PT1M12.56S");
+  EXPECT_EQ(read_race_time("12"), std::nullopt);
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "pattern.h"
+
 namespace glane {
 namespace {
 
@@ -11,6 +13,10 @@ struct Line {
   std::vector<std::uint32_t> units;  // index into the unit vector; kBreak for paragraph breaks
   static constexpr std::uint32_t kBreak = 0xFFFFFFFF;
 };
+
+// So many rules are located without asking the set first: a set over fresh text builds its
+// automaton state by state and costs more than they do.
+constexpr std::size_t kFew = 24;
 
 // A match before overlaps are resolved, in units of its line.
 struct Candidate {
@@ -26,8 +32,7 @@ class LevelRun {
 
   void over(const std::vector<Unit>& units, std::size_t first, std::size_t last) {
     units_ = &units;
-    line_.symbols.clear();
-    line_.units.clear();
+    start_line();
     for (std::size_t i = first; i < last; ++i) add(i);
     run();
   }
@@ -35,8 +40,7 @@ class LevelRun {
   // The whole text as one line, a break between paragraphs.
   void over_document() {
     units_ = &chart_.units;
-    line_.symbols.clear();
-    line_.units.clear();
+    start_line();
     std::size_t paragraph = 0;
     const std::vector<TokenRange>& paragraphs = chart_.segments.paragraphs;
     for (std::size_t i = 0; i < chart_.units.size(); ++i) {
@@ -53,22 +57,30 @@ class LevelRun {
   }
 
  private:
-  void put(std::uint32_t symbol) {
+  void add(std::uint32_t group, Look look, std::uint32_t unit) {
+    const std::size_t cell = level_.cell(group, look);
+    const std::uint32_t code = level_.codes[cell];
     for (int shift = 8 * (level_.width - 1); shift >= 0; shift -= 8) {
-      line_.symbols.push_back(static_cast<char>(symbol >> shift & 0xFF));
+      line_.symbols.push_back(static_cast<char>(code >> shift & 0xFF));
     }
+    for (std::size_t w = 0; w < level_.mask_words; ++w) {
+      satisfied_[w] |= level_.masks[level_.mask_of[cell] + w];
+    }
+    line_.units.push_back(unit);
   }
   void add(std::size_t unit) {
-    put(level_.symbol_of((*units_)[unit].group, (*units_)[unit].look));
-    line_.units.push_back(static_cast<std::uint32_t>(unit));
+    add((*units_)[unit].group, (*units_)[unit].look, static_cast<std::uint32_t>(unit));
   }
-  void add_break() {
-    put(level_.symbol_of(rules_.word_group[kUnknownWord], Look{Shape::line}));
-    line_.units.push_back(Line::kBreak);
+  void add_break() { add(rules_.word_group[kUnknownWord], Look{Shape::line}, Line::kBreak); }
+
+  void start_line() {
+    line_.symbols.clear();
+    line_.units.clear();
+    satisfied_.assign(level_.mask_words, 0);
   }
 
   void run() {
-    if (line_.units.empty() || !level_.set) return;
+    if (line_.units.empty()) return;
     candidates_.clear();
     captures_.clear();
     for (const int place : firing()) locate(static_cast<std::uint16_t>(place));
@@ -76,16 +88,35 @@ class LevelRun {
     level_.keep_all ? keep_every() : keep_best();
   }
 
+  // The rules that may match: those whose clauses are all satisfied, and of these, when they
+  // are many, those that the set confirms.
   const std::vector<int>& firing() {
     firing_.clear();
-    RE2::Set::ErrorInfo error{};
-    const bool found = level_.set->Match(line_.symbols, &firing_, &error);
-    if (!found && error.kind == RE2::Set::kOutOfMemory) {
-      ++counters_.set_overflows;
-      for (std::size_t i = 0; i < level_.rules.size(); ++i) firing_.push_back(static_cast<int>(i));
+    for (std::size_t i = 0; i < level_.rules.size(); ++i) {
+      if (satisfied(level_.rules[i].required)) firing_.push_back(static_cast<int>(i));
     }
-    std::ranges::sort(firing_);
+    if (firing_.size() > kFew) confirm();
     return firing_;
+  }
+
+  bool satisfied(const std::vector<std::uint64_t>& required) const {
+    for (std::size_t w = 0; w < required.size(); ++w) {
+      if ((satisfied_[w] & required[w]) != required[w]) return false;
+    }
+    return true;
+  }
+
+  void confirm() {
+    const RE2::Set* set = level_.set();
+    RE2::Set::ErrorInfo error{};
+    confirmed_.clear();
+    const bool found = set && set->Match(line_.symbols, &confirmed_, &error);
+    if (!set || (!found && error.kind == RE2::Set::kOutOfMemory)) {
+      ++counters_.set_overflows;  // every rule that is left is tried
+      return;
+    }
+    firing_.swap(confirmed_);
+    std::ranges::sort(firing_);
   }
 
   // Every leftmost-longest match of one rule. The search goes on one unit before the end of
@@ -123,7 +154,7 @@ class LevelRun {
           static_cast<std::size_t>(level_.width));
       const auto size =
           static_cast<std::uint32_t>(part.size() / static_cast<std::size_t>(level_.width));
-      if (rule.groups[g] == LevelRule::kSpan) {
+      if (rule.groups[g] == kSpanGroup) {
         candidate.first = begin;
         candidate.last = begin + size;
       } else if (size > 0) {
@@ -193,7 +224,9 @@ class LevelRun {
   CascadeCounters& counters_;
   const std::vector<Unit>* units_ = nullptr;
   Line line_;
+  std::vector<std::uint64_t> satisfied_;  // clauses of the line
   std::vector<int> firing_;
+  std::vector<int> confirmed_;
   std::vector<re2::StringPiece> parts_;
   std::vector<Candidate> candidates_;
   std::vector<Candidate> kept_;

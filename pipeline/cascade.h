@@ -3,8 +3,14 @@
 // Each level reads a text as a string of symbols, one per unit. Units that no rule of the
 // level tells apart share a symbol, so a level's alphabet is small and RE2's automata stay
 // small with it. A level knows a unit by its group (what its word is in lexicons and
-// literals, or which kind of match it is) and its look (shape, sentence start, glued);
-// symbol_of is the product of two small tables. compile_level.cpp fills them.
+// literals, or which kind of match it is) and its look (shape, sentence start, glued); two
+// small tables give its symbol. pattern.cpp reads patterns, alphabet.cpp makes the symbols,
+// compile_level.cpp joins them.
+//
+// Which rules are tried on a stretch of text: every rule has clauses that any match must
+// satisfy somewhere ("a month", "a currency"). The clauses of a stretch are the union of
+// those of its units; most rules fall there, without any automaton. The few that are left
+// are located directly, the many are first told apart by one RE2::Set.
 #pragma once
 
 #include <re2/re2.h>
@@ -26,19 +32,18 @@ enum class Scope : std::uint8_t { sentence, paragraph, document, kind };
 // Stages between levels that are not regular: written in C++, named in rules/levels.toml.
 enum class Builtin : std::uint8_t { none, quotation_marks, name_decision };
 
-// A rule of a level. Its own RE2 is only needed where the set says that the rule fires, and
-// is built then, once.
+// A rule of a level. Its RE2 is built when the rule is first tried, once.
 class LevelRule {
  public:
-  LevelRule(RuleIndex rule, std::string text, RE2::Options options)
+  LevelRule(RuleIndex rule, std::string text, const RE2::Options& options)
       : rule_(rule), text_(std::move(text)), options_(options) {}
 
   RuleIndex rule() const { return rule_; }
   const std::string& text() const { return text_; }
   const RE2& pattern() const;  // safe to call from many threads
 
-  std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpan
-  static constexpr std::uint16_t kSpan = 0xFFFF;  // the group that is the match without context
+  std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpanGroup
+  std::vector<std::uint64_t> required;  // the clauses that must all be satisfied somewhere
 
  private:
   RuleIndex rule_;
@@ -58,24 +63,34 @@ struct Level {
   std::vector<std::string> emits;  // kinds of a builtin
 
   std::deque<LevelRule> rules;
-  std::unique_ptr<RE2::Set> set;  // same order as rules; null for a level without rules
-  int width = 1;                  // bytes a symbol
 
-  // symbols[group_class[group] * look_classes + look_class[look]] → the symbol's bytes,
-  // most significant first.
-  std::vector<std::uint16_t> group_class;
-  std::vector<std::uint8_t> look_class;
+  // --- the alphabet: filled by alphabet.cpp ---
+  std::vector<std::uint16_t> group_class;  // by group
+  std::vector<std::uint8_t> look_class;    // by Look::index()
   std::size_t look_classes = 0;
-  std::vector<std::uint32_t> symbols;
-  std::size_t alphabet = 0;
+  std::size_t group_classes = 0;
+  int width = 1;        // bytes a unit
+  bool latin1 = true;   // else the symbols are UTF-8
+  // By group_class * look_classes + look_class: the bytes of the unit, most significant first,
+  // and the clauses it satisfies, as an index into masks in steps of mask_words.
+  std::vector<std::uint32_t> codes;
+  std::vector<std::uint32_t> mask_of;
+  std::vector<std::uint64_t> masks;
+  std::size_t mask_words = 0;
 
-  std::uint32_t symbol_of(std::uint32_t group, Look look) const {
-    return symbols[group_class[group] * look_classes +
-                   look_class[static_cast<std::size_t>(look.index())]];
+  // The set of all rules, for stretches in which many of them might fire. It is built when
+  // first needed and may run out of memory (then null).
+  const RE2::Set* set() const;
+  mutable std::once_flag set_built;
+  mutable std::unique_ptr<RE2::Set> set_pointer;
+
+  std::size_t cell(std::uint32_t group, Look look) const {
+    return group_class[group] * look_classes +
+           look_class[static_cast<std::size_t>(look.index())];
   }
 };
 
-// Compiles the rules of one level: `members` are their indices in rules.rules, in file order.
+// Compiles the rules of one level: `members` are their indices in rules.rules, in file order;
 // `patterns` are the shared sub-patterns by name. Throws SetupError naming file and line.
 void compile_level(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules,
                    const std::map<std::string, std::string>& patterns);

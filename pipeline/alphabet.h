@@ -1,0 +1,50 @@
+// The symbols of one level, and how they are written for RE2.
+//
+// A unit is known to a level by its class of groups (what its word is in the lexicons and
+// literals that the level names) and its class of looks (which shapes, sentence starts, …
+// the level tells apart). Few classes: their products are the symbols, one byte each. Many:
+// a unit is written as its look and its group, so that a predicate stays a handful of ranges
+// ("any look, this group") and RE2's programs stay small.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "cascade.h"
+#include "pattern.h"
+
+namespace glane {
+
+class Alphabet {
+ public:
+  // Fills the tables of `level`.
+  Alphabet(Level& level, const CompiledRules& rules, const Predicates& predicates);
+
+  // The units that satisfy a predicate, as RE2 text: one unit's worth of symbols.
+  const std::string& text(std::size_t predicate) const;
+
+  // Gives every unit class a mask of the clauses (see required_of) that it satisfies.
+  void mask_clauses(const std::vector<std::vector<std::size_t>>& clauses);
+
+ private:
+  using Looks = std::uint64_t;  // a truth value for each class of looks
+
+  void class_groups(const std::vector<WordId>& members);
+  void class_looks();
+  void judge();
+  void sort_groups();
+  void encode();
+  std::string write(std::size_t predicate) const;
+  std::string group_code(std::size_t group) const;
+  std::string ranges(const std::vector<bool>& set, bool groups) const;
+
+  Level& level_;
+  const CompiledRules& rules_;
+  const Predicates& predicates_;
+  std::vector<std::vector<std::uint8_t>> groups_;  // per class: for each atom, CaseNeed + 1 or 0
+  std::vector<Look> looks_;
+  std::vector<std::vector<Looks>> truth_;          // [predicate][class of groups]
+  mutable std::vector<std::string> texts_;
+};
+
+}  // namespace glane

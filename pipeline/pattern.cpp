@@ -1,0 +1,434 @@
+#include "pattern.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "token.h"
+
+namespace glane {
+namespace {
+
+constexpr int kMaxDepth = 20;
+
+[[noreturn]] void fail(const std::string& reason) { throw SetupError(reason); }
+
+constexpr std::uint32_t bit(Shape shape) { return 1u << static_cast<int>(shape); }
+
+bool word_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> shape_set(std::string_view name) {
+  static const std::unordered_map<std::string_view, std::uint32_t> kSets = {
+      {"lower", bit(Shape::lower)},
+      {"cap", bit(Shape::cap)},
+      {"upper", bit(Shape::upper)},
+      {"initial", bit(Shape::initial)},
+      {"mixed", bit(Shape::mixed)},
+      {"number", bit(Shape::number)},
+      {"ordinal", bit(Shape::ordinal)},
+      {"date", bit(Shape::date)},
+      {"time", bit(Shape::time)},
+      {"code", bit(Shape::code)},
+      {"url", bit(Shape::url)},
+      {"punct", bit(Shape::punct)},
+      {"symbol", bit(Shape::symbol)},
+      {"line", bit(Shape::line)},
+      {"Cap", bit(Shape::cap) | bit(Shape::upper) | bit(Shape::initial) | bit(Shape::mixed)},
+      {"word", bit(Shape::lower) | bit(Shape::cap) | bit(Shape::upper) | bit(Shape::initial) |
+                   bit(Shape::mixed)}};
+  const auto it = kSets.find(name);
+  if (it == kSets.end()) return std::nullopt;
+  return it->second;
+}
+
+std::vector<std::string> words_of_literal(std::string_view literal) {
+  std::vector<std::string> words;
+  const std::string folded = fold(literal);
+  for (std::size_t at = 0; at < folded.size();) {
+    const std::size_t end = std::min(folded.find(' ', at), folded.size());
+    if (end > at) words.push_back(folded.substr(at, end - at));
+    at = end + 1;
+  }
+  return words;
+}
+
+// --- predicates ---
+
+// either := both ('|' both)*    both := single ('&' single)*
+// single := '!' single | '(' either ')' | literal | name
+class PredicateParser {
+ public:
+  PredicateParser(std::string_view source, Predicates& predicates)
+      : source_(source), predicates_(predicates) {}
+
+  Predicate parse() {
+    either();
+    if (at_ != source_.size()) {
+      fail("unexpected \"" + std::string(source_.substr(at_)) + "\" in <" + std::string(source_) + ">");
+    }
+    return std::move(out_);
+  }
+
+ private:
+  using Op = PredicateStep::Op;
+
+  void blanks() {
+    while (at_ < source_.size() && source_[at_] == ' ') ++at_;
+  }
+  bool accept(char c) {
+    blanks();
+    if (at_ >= source_.size() || source_[at_] != c) return false;
+    ++at_;
+    return true;
+  }
+  void either() {
+    both();
+    while (accept('|')) {
+      both();
+      out_.push_back({Op::either});
+    }
+  }
+  void both() {
+    single();
+    while (accept('&')) {
+      single();
+      out_.push_back({Op::both});
+    }
+  }
+  void single() {
+    if (accept('!')) {
+      single();
+      out_.push_back({Op::negate});
+    } else if (accept('(')) {
+      either();
+      if (!accept(')')) fail("missing ) in <" + std::string(source_) + ">");
+    } else {
+      blanks();
+      const bool literal = at_ < source_.size() && (source_[at_] == '\'' || source_[at_] == '"');
+      literal ? quoted() : named();
+    }
+    blanks();
+  }
+  void quoted() {
+    const std::size_t end = source_.find(source_[at_], at_ + 1);
+    if (end == std::string_view::npos) fail("unclosed literal in <" + std::string(source_) + ">");
+    const std::string word = fold(source_.substr(at_ + 1, end - at_ - 1));
+    at_ = end + 1;
+    push({Atom::Kind::literal, predicates_.rules_.vocabulary.find(word)});
+  }
+  void named() {
+    const std::size_t begin = at_;
+    while (at_ < source_.size() && (word_character(source_[at_]) || source_[at_] == ':')) ++at_;
+    const std::string name(source_.substr(begin, at_ - begin));
+    if (name.empty()) fail("a name is missing in <" + std::string(source_) + ">");
+    const std::vector<Atom> meanings = meanings_of(name);
+    for (std::size_t i = 0; i < meanings.size(); ++i) {
+      push(meanings[i]);
+      if (i > 0) out_.push_back({Op::either});
+    }
+  }
+  // A name may be a lexicon and a kind at once ("role"), or a shape and a kind ("date"): it
+  // then stands for either.
+  std::vector<Atom> meanings_of(const std::string& name) const {
+    if (name == "any") return {{Atom::Kind::any}};
+    if (name == "start") return {{Atom::Kind::start}};
+    if (name == "glued") return {{Atom::Kind::glued}};
+    const CompiledRules& rules = predicates_.rules_;
+    std::vector<Atom> meanings;
+    if (const auto set = shape_set(name)) meanings.push_back({Atom::Kind::shape, 0, *set});
+    if (const auto id = rules.vocabulary.lexicon_id(name)) {
+      meanings.push_back({Atom::Kind::lexicon, *id});
+    }
+    if (const auto id = rules.kind(name)) meanings.push_back({Atom::Kind::kind, *id});
+    if (meanings.empty()) {
+      fail("<" + name + "> is neither a lexicon, a shape, nor a kind that a rule emits");
+    }
+    return meanings;
+  }
+  void push(const Atom& atom) { out_.push_back({Op::atom, predicates_.atom(atom)}); }
+
+  std::string_view source_;
+  Predicates& predicates_;
+  std::size_t at_ = 0;
+  Predicate out_;
+};
+
+std::size_t Predicates::literal(std::string_view folded_word) {
+  const WordId word = rules_.vocabulary.find(folded_word);
+  return keep({{PredicateStep::Op::atom, atom({Atom::Kind::literal, word})}});
+}
+
+std::size_t Predicates::expression(std::string_view text) {
+  const auto it = by_text_.find(std::string(text));
+  if (it != by_text_.end()) return it->second;
+  const std::size_t id = keep(PredicateParser(text, *this).parse());
+  by_text_.emplace(text, id);
+  return id;
+}
+
+std::uint32_t Predicates::atom(const Atom& atom) {
+  const auto it = std::ranges::find(atoms_, atom);
+  if (it != atoms_.end()) return static_cast<std::uint32_t>(it - atoms_.begin());
+  atoms_.push_back(atom);
+  return static_cast<std::uint32_t>(atoms_.size() - 1);
+}
+
+std::size_t Predicates::keep(Predicate predicate) {
+  const auto it = std::ranges::find(predicates_, predicate);
+  if (it != predicates_.end()) return static_cast<std::size_t>(it - predicates_.begin());
+  predicates_.push_back(std::move(predicate));
+  return predicates_.size() - 1;
+}
+
+// --- patterns ---
+
+// choice := sequence ('|' sequence)*    sequence := (item repetition?)*
+// item := <…> | '…' | @name:item | $name | '(' choice ')' | '^' | '$'
+class PatternParser {
+ public:
+  PatternParser(const std::map<std::string, std::string>& shared, Predicates& predicates,
+                CompiledRules& rules)
+      : shared_(shared), predicates_(predicates), rules_(rules) {}
+
+  Pattern parse(std::string_view source, int depth = 0) {
+    if (depth > kMaxDepth) fail("a $pattern refers to itself");
+    const std::string_view outer = source_;
+    const std::size_t outer_at = at_;
+    source_ = source;
+    at_ = 0;
+    depth_ = depth;
+    Pattern pattern = choice();
+    if (at_ != source_.size()) fail("unexpected \"" + std::string(source_.substr(at_)) + '"');
+    source_ = outer;
+    at_ = outer_at;
+    return pattern;
+  }
+
+ private:
+  void blanks() {
+    while (at_ < source_.size() && (source_[at_] == ' ' || source_[at_] == '\n' || source_[at_] == '\t')) {
+      ++at_;
+    }
+  }
+  bool more() {
+    blanks();
+    return at_ < source_.size();
+  }
+
+  Pattern choice() {
+    Pattern out{Pattern::Kind::choice};
+    out.children.push_back(sequence());
+    while (more() && source_[at_] == '|') {
+      ++at_;
+      out.children.push_back(sequence());
+    }
+    return out.children.size() == 1 ? std::move(out.children.front()) : out;
+  }
+
+  Pattern sequence() {
+    Pattern out{Pattern::Kind::sequence};
+    while (more() && source_[at_] != '|' && source_[at_] != ')') {
+      out.children.push_back(repeated(item()));
+    }
+    return out.children.size() == 1 ? std::move(out.children.front()) : out;
+  }
+
+  Pattern repeated(Pattern child) {
+    while (more()) {
+      const char c = source_[at_];
+      std::size_t size = c == '?' || c == '*' || c == '+' ? 1 : 0;
+      if (c == '{') size = source_.find('}', at_) + 1 - at_;
+      if (size == 0) break;
+      if (at_ + size > source_.size()) fail("missing } in " + std::string(source_));
+      Pattern out{Pattern::Kind::repeat};
+      out.repetition = source_.substr(at_, size);
+      out.children.push_back(std::move(child));
+      child = std::move(out);
+      at_ += size;
+    }
+    return child;
+  }
+
+  Pattern item() {
+    const char c = source_[at_];
+    switch (c) {
+      case '<':
+        return {Pattern::Kind::predicate, predicates_.expression(until('>')), {}, 0, {}};
+      case '\'':
+      case '"':
+        return literal(until(c));
+      case '@':
+        return capture();
+      case '$':
+        return reference();
+      case '(':
+        return bracket();
+      case '^':
+        ++at_;
+        return {Pattern::Kind::begin, 0, {}, 0, {}};
+      default:
+        fail(std::string("unexpected '") + c + "' in pattern " + std::string(source_));
+    }
+  }
+
+  Pattern bracket() {
+    ++at_;
+    Pattern inner = choice();
+    if (!more() || source_[at_] != ')') fail("missing ) in " + std::string(source_));
+    ++at_;
+    return inner;
+  }
+
+  // Text up to the closing character; literals between < and > may hold '>'.
+  std::string_view until(char close) {
+    std::size_t end = at_ + 1;
+    char quote = 0;
+    for (; end < source_.size(); ++end) {
+      const char c = source_[end];
+      if (quote == 0 && c == close) break;
+      if (close == '>' && quote == 0 && (c == '\'' || c == '"')) quote = c;
+      else if (c == quote) quote = 0;
+    }
+    if (end >= source_.size()) fail(std::string("missing ") + close + " in " + std::string(source_));
+    const std::string_view inside = source_.substr(at_ + 1, end - at_ - 1);
+    at_ = end + 1;
+    return inside;
+  }
+
+  // A literal of several words: the words, or the multi-word entry that they make.
+  Pattern literal(std::string_view text) {
+    const std::vector<std::string> words = words_of_literal(text);
+    if (words.empty()) fail("an empty literal");
+    Pattern sequence{Pattern::Kind::sequence};
+    for (const std::string& word : words) {
+      sequence.children.push_back({Pattern::Kind::predicate, predicates_.literal(word), {}, 0, {}});
+    }
+    if (words.size() == 1) return std::move(sequence.children.front());
+    const std::string joined = fold(text);
+    if (rules_.vocabulary.find(joined) == kUnknownWord) return sequence;
+    Pattern out{Pattern::Kind::choice};
+    out.children.push_back({Pattern::Kind::predicate, predicates_.literal(joined), {}, 0, {}});
+    out.children.push_back(std::move(sequence));
+    return out;
+  }
+
+  std::string_view word() {
+    const std::size_t begin = ++at_;
+    while (at_ < source_.size() && word_character(source_[at_])) ++at_;
+    return source_.substr(begin, at_ - begin);
+  }
+
+  Pattern capture() {
+    const std::string_view name = word();
+    if (name.empty() || at_ >= source_.size() || source_[at_] != ':') {
+      fail("@ needs a name and a colon in " + std::string(source_));
+    }
+    ++at_;
+    if (!more()) fail("nothing follows @" + std::string(name) + ":");
+    Pattern out{Pattern::Kind::group};
+    out.name = name_id(name);
+    out.children.push_back(item());
+    return out;
+  }
+
+  std::uint16_t name_id(std::string_view name) {
+    if (const auto id = rules_.name(name)) return *id;
+    rules_.names.emplace_back(name);
+    return static_cast<std::uint16_t>(rules_.names.size() - 1);
+  }
+
+  Pattern reference() {
+    const std::string_view name = word();
+    if (name.empty()) return {Pattern::Kind::end, 0, {}, 0, {}};
+    const auto it = shared_.find(std::string(name));
+    if (it == shared_.end()) fail("$" + std::string(name) + " is not in any [patterns]");
+    const int depth = depth_;
+    Pattern inner = parse(it->second, depth + 1);
+    depth_ = depth;
+    return inner;
+  }
+
+  const std::map<std::string, std::string>& shared_;
+  Predicates& predicates_;
+  CompiledRules& rules_;
+  std::string_view source_;
+  std::size_t at_ = 0;
+  int depth_ = 0;
+};
+
+namespace {
+
+// not_before and not_after hold one atom; its own < > are optional.
+std::string_view bare(std::string_view context) {
+  const bool wrapped = context.size() > 2 && context.front() == '<' && context.back() == '>';
+  return wrapped ? context.substr(1, context.size() - 2) : context;
+}
+
+// The edge of the text, or a unit that does not satisfy the atom.
+Pattern unlike(const std::string& context, Pattern::Kind edge, Predicates& predicates) {
+  const std::string expression = "!(" + std::string(bare(context)) + ")";
+  Pattern out{Pattern::Kind::choice};
+  out.children.push_back({edge, 0, {}, 0, {}});
+  out.children.push_back({Pattern::Kind::predicate, predicates.expression(expression), {}, 0, {}});
+  return out;
+}
+
+}  // namespace
+
+Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
+                          Predicates& predicates, CompiledRules& rules) {
+  PatternParser parser(shared, predicates, rules);
+  Pattern out{Pattern::Kind::sequence};
+  if (!rule.before.empty()) out.children.push_back(parser.parse(rule.before));
+  if (!rule.not_before.empty()) {
+    out.children.push_back(unlike(rule.not_before, Pattern::Kind::begin, predicates));
+  }
+  Pattern span{Pattern::Kind::group};
+  span.name = kSpanGroup;
+  span.children.push_back(parser.parse(rule.match));
+  out.children.push_back(std::move(span));
+  if (!rule.not_after.empty()) {
+    out.children.push_back(unlike(rule.not_after, Pattern::Kind::end, predicates));
+  }
+  if (!rule.after.empty()) out.children.push_back(parser.parse(rule.after));
+  return out;
+}
+
+std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern) {
+  std::vector<std::vector<std::size_t>> out;
+  switch (pattern.kind) {
+    case Pattern::Kind::predicate:
+      return {{pattern.predicate}};
+    case Pattern::Kind::begin:
+    case Pattern::Kind::end:
+      return {};
+    case Pattern::Kind::repeat: {
+      const std::string& r = pattern.repetition;
+      const bool optional = r == "?" || r == "*" || r.starts_with("{0") || r.starts_with("{,");
+      return optional ? out : required_of(pattern.children.front());
+    }
+    case Pattern::Kind::group:
+    case Pattern::Kind::sequence:
+      for (const Pattern& child : pattern.children) {
+        for (std::vector<std::size_t>& clause : required_of(child)) out.push_back(std::move(clause));
+      }
+      return out;
+    case Pattern::Kind::choice:
+      break;
+  }
+  // One clause for the whole choice: of each alternative the clause with the fewest predicates.
+  out.emplace_back();
+  for (const Pattern& child : pattern.children) {
+    const std::vector<std::vector<std::size_t>> clauses = required_of(child);
+    if (clauses.empty()) return {};
+    const auto& least = *std::ranges::min_element(clauses, {}, &std::vector<std::size_t>::size);
+    out.front().insert(out.front().end(), least.begin(), least.end());
+  }
+  std::ranges::sort(out.front());
+  return out;
+}
+
+}  // namespace glane

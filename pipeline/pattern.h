@@ -1,0 +1,82 @@
+// The pattern language of rules: text → tree.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "rules.h"
+
+namespace glane {
+
+// Something a predicate tests of a unit.
+struct Atom {
+  enum class Kind : std::uint8_t { lexicon, literal, shape, start, glued, kind, any } kind;
+  std::uint32_t id = 0;      // lexicon, word, or kind
+  std::uint32_t shapes = 0;  // bit set of Shape
+
+  friend bool operator==(const Atom&, const Atom&) = default;
+};
+
+// What stands between < and >, or a literal word: a boolean expression over atoms, in
+// reverse Polish notation.
+struct PredicateStep {
+  enum class Op : std::uint8_t { atom, negate, both, either } op;
+  std::uint32_t atom = 0;
+
+  friend bool operator==(const PredicateStep&, const PredicateStep&) = default;
+};
+using Predicate = std::vector<PredicateStep>;
+
+// The distinct predicates and atoms of one level. Throws SetupError for unknown names.
+class Predicates {
+ public:
+  explicit Predicates(const CompiledRules& rules) : rules_(rules) {}
+
+  std::size_t literal(std::string_view folded_word);
+  std::size_t expression(std::string_view text);
+
+  std::size_t size() const { return predicates_.size(); }
+  const Predicate& operator[](std::size_t i) const { return predicates_[i]; }
+  const std::vector<Atom>& atoms() const { return atoms_; }
+
+ private:
+  friend class PredicateParser;
+  std::uint32_t atom(const Atom& atom);
+  std::size_t keep(Predicate predicate);
+
+  const CompiledRules& rules_;
+  std::vector<Atom> atoms_;
+  std::vector<Predicate> predicates_;
+  std::map<std::string, std::size_t> by_text_;
+};
+
+// A pattern as a tree. Children of `sequence` follow each other; those of `choice` exclude
+// each other; `repeat` and `group` have one child.
+struct Pattern {
+  enum class Kind : std::uint8_t { predicate, sequence, choice, repeat, group, begin, end } kind;
+  std::size_t predicate = 0;       // Kind::predicate
+  std::string repetition = {};     // Kind::repeat: "?", "*", "+", "{2,4}"
+  std::uint16_t name = 0;          // Kind::group: the capture's name, or kSpanGroup
+  std::vector<Pattern> children = {};
+};
+inline constexpr std::uint16_t kSpanGroup = 0xFFFF;  // the match without its contexts
+
+// The tree of a whole rule: contexts and span. `shared` are the $patterns by name; names of
+// captures are added to rules.names. Throws SetupError.
+Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
+                          Predicates& predicates, CompiledRules& rules);
+
+// What must be present in a text for the pattern to match it: for each element of the result,
+// at least one unit that satisfies one of its predicates.
+std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);
+
+// Folded words of a literal.
+std::vector<std::string> words_of_literal(std::string_view literal);
+
+// A bit set of Shape for "lower", "Cap", …; nothing for other names.
+std::optional<std::uint32_t> shape_set(std::string_view name);
+
+}  // namespace glane

@@ -44,13 +44,28 @@ class Pairing {
     for (const TokenRange& paragraph : chart_.segments.paragraphs) {
       open_.clear();
       waiting_.clear();
-      for (std::uint32_t i = paragraph.first; i < paragraph.last; ++i) read(i);
-      end_paragraph(paragraph);
+      if (answers(paragraph)) {
+        pairs_.push_back(paragraph);
+      } else {
+        for (std::uint32_t i = paragraph.first; i < paragraph.last; ++i) read(i);
+        end_paragraph(paragraph);
+      }
+      asked_ = ends(paragraph, "?");
     }
     return outermost();
   }
 
  private:
+  bool ends(TokenRange paragraph, std::string_view mark) const {
+    return paragraph.size() > 0 && token(paragraph.last - 1) == mark;
+  }
+
+  // In an interview a dash opens the answer to the question above it.
+  bool answers(TokenRange paragraph) const {
+    const std::string_view first = token(paragraph.first);
+    return asked_ && (first == "–" || first == "—" || first == "-") && !ends(paragraph, "?");
+  }
+
   std::string_view token(std::uint32_t i) const {
     const Span span = chart_.segments.tokens[i].span;
     return text_.substr(span.begin, span.end - span.begin);
@@ -116,11 +131,13 @@ class Pairing {
     }
   }
 
-  // An unclosed « that begins the paragraph quotes it all; any other costs nothing.
+  // An unclosed mark quotes the rest of its paragraph, unless another pair follows it there.
   void end_paragraph(const TokenRange& paragraph) {
-    if (!open_.empty() && open_.front().token == paragraph.first && open_.front().closing == U'»') {
-      pairs_.push_back(paragraph);
-    }
+    const auto lone = std::ranges::find_if(open_, [](const Open& o) { return o.closing != U'"'; });
+    if (lone == open_.end()) return;
+    const bool begins = lone->token == paragraph.first;
+    const bool last = pairs_.empty() || pairs_.back().last <= lone->token;
+    if (begins || last) pairs_.push_back({lone->token, paragraph.last});
   }
 
   std::vector<TokenRange> outermost() {
@@ -139,6 +156,7 @@ class Pairing {
   std::vector<Open> open_;
   std::map<char32_t, std::uint32_t> waiting_;  // how many of open_ wait for each mark
   std::vector<TokenRange> pairs_;
+  bool asked_ = false;  // the paragraph before ended with a question
 };
 
 }  // namespace

@@ -362,9 +362,10 @@ class Attribution {
     if (according && quoted_after(cue, sentence)) return pieces;
     pieces.push_back(*first);
     if (!according || !claim.speaker) return pieces;
-    if (const auto rest = bounds_.after_source({claim.speaker->last, sentence.last})) {
-      if (bounds_.has_verb(*rest) || ends_with_auxiliary(*first)) pieces.push_back(*rest);
-    }
+    const TokenRange behind{claim.speaker->last, sentence.last};
+    const bool broken = ends_with_auxiliary(*first);  // "aurait, selon X, découvert"
+    const auto rest = broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
+    if (rest && (broken || bounds_.has_verb(*rest))) pieces.push_back(*rest);
     return pieces;
   }
 
@@ -430,9 +431,21 @@ class Attribution {
       return capital(region) && after_colon(region) ? QuoteKind::direct : QuoteKind::partial;
     }
     if (region.marked.first > 0 && determiner(region.marked.first - 1)) return QuoteKind::partial;
-    return capital(region) || has_subject(region.inside) ? QuoteKind::direct : QuoteKind::partial;
+    const bool whole = capital(region) || has_subject(region.inside) ||
+                       (!fragment(region) && !opens_with_verb(region.inside));
+    return whole ? QuoteKind::direct : QuoteKind::partial;
   }
 
+  // Whether the quoted words are built into the reporter's sentence.
+  bool fragment(const Region& region) const {
+    const Rule& rule = rules_.rules[region.claim->rule];
+    return rule.setting("holds") != "" || rule.priority == 0;
+  }
+  bool opens_with_verb(TokenRange range) const {
+    const WordId first = tokens_[range.first].word;
+    return rules_.vocabulary.member(first, "finite_verb") ||
+           rules_.vocabulary.member(first, "auxiliary") || rules_.vocabulary.member(first, "say_verb");
+  }
   bool capital(const Region& region) const {
     return tokens_[region.inside.first].look.shape != Shape::lower;
   }

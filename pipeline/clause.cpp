@@ -112,6 +112,13 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
   return from;
 }
 
+std::optional<TokenRange> ClauseBounds::after_comma(TokenRange rest) const {
+  std::uint32_t at = rest.first;
+  while (at < rest.last && word(at) != ",") ++at;
+  if (at == rest.last) return std::nullopt;
+  return after_cue({at + 1, rest.last});
+}
+
 std::optional<TokenRange> ClauseBounds::after_source(TokenRange rest) const {
   std::uint32_t at = rest.first;
   while (at < rest.last && word(at) != ",") ++at;

@@ -19,6 +19,9 @@ class ClauseBounds {
   // The clause behind "selon X, apposition,": nothing when no comma announces one.
   std::optional<TokenRange> after_source(TokenRange rest) const;
 
+  // Whatever follows the first comma.
+  std::optional<TokenRange> after_comma(TokenRange rest) const;
+
   // A clause that stands before its cue, without dateline, heading and connectives; nothing
   // when what is left holds no verb.
   std::optional<TokenRange> before_cue(TokenRange clause) const;

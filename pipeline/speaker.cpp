@@ -258,9 +258,9 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
   }
   reach = kReach;
   for (auto it = memory_.rbegin(); it != memory_.rend() && reach-- > 0; ++it) {
-    if (it->token >= before || !it->who.id) continue;
-    const Entity* entity = person_by_id(*it->who.id);
-    if (!entity || entity->type != EntityType::person || !agrees(*entity)) continue;
+    if (it->token >= before) continue;
+    const Entity* entity = it->who.id ? person_by_id(*it->who.id) : nullptr;
+    if (entity && (entity->type != EntityType::person || !agrees(*entity))) continue;
     if (!named_last || sentence_of(it->token) >= sentence) return it->who;
     break;
   }
@@ -283,7 +283,10 @@ Referent Referents::last_house(std::uint32_t before) const {
 }
 
 Referent Referents::resolve(TokenRange mention) const {
-  if (const auto gender = pronoun(mention)) return last_person(mention.first, *gender);
+  if (const auto gender = pronoun(mention)) {
+    Referent who = last_person(mention.first, *gender);
+    return who.name.empty() ? last_house(mention.first) : who;
+  }
   if (const Entity* entity = named(mention)) return referent(entity);
   const Shape shape = chart_.segments.tokens[mention.first].look.shape;
   const bool name = shape != Shape::lower && shape <= Shape::mixed && !member(mention.first, "determiner") &&
@@ -304,7 +307,7 @@ Referent Referents::resolve(TokenRange mention) const {
 }
 
 void Referents::remember(TokenRange mention, const Referent& who) {
-  if (who.id) memory_.push_back({mention.first, who});
+  if (!who.name.empty()) memory_.push_back({mention.first, who});
 }
 
 // --- text ---

@@ -62,9 +62,16 @@ void SpeechCues::read_subject(const Match& match) {
   }
 }
 
+bool SpeechCues::subordinate(std::uint32_t token) const {
+  if (token == 0) return false;
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  return tokens[token].look.start == false &&
+         rules_.vocabulary.member(tokens[token - 1].word, "pronoun_relative");
+}
+
 void SpeechCues::read_actor(const Match& match) {
   const auto speaker = rules_.capture(chart_, match, "speaker");
-  if (speaker) actors_.push_back({*speaker, match.range.last - 1});
+  if (speaker) actors_.push_back({*speaker, match.range.last - 1, subordinate(speaker->first)});
 }
 
 // The cues are of one level, and so in the order of the text. Their count when there is none.
@@ -110,12 +117,15 @@ std::optional<TokenRange> SpeechCues::speaker_of_verb(const Cue& cue) const {
 
 std::optional<TokenRange> SpeechCues::last_actor(std::uint32_t from, std::uint32_t before) const {
   auto it = std::ranges::lower_bound(actors_, before, {}, &Actor::verb);
+  std::optional<TokenRange> embedded;
   while (it != actors_.begin()) {
     --it;
     if (it->verb < from) break;
-    if (it->speaker.first >= from) return it->speaker;
+    if (it->speaker.first < from) continue;
+    if (!it->embedded) return it->speaker;
+    if (!embedded) embedded = it->speaker;
   }
-  return std::nullopt;
+  return embedded;
 }
 
 std::optional<TokenRange> SpeechCues::next_actor(std::uint32_t from, std::uint32_t before) const {
@@ -128,9 +138,9 @@ std::optional<TokenRange> SpeechCues::next_actor(std::uint32_t from, std::uint32
 
 std::vector<TokenRange> SpeechCues::acting() const {
   std::vector<TokenRange> out;
-  for (const Actor& actor : actors_) out.push_back(actor.speaker);
+  for (const Actor& actor : actors_) out.push_back(mention(actor.speaker));
   for (const Cue& cue : cues_) {
-    if (cue.after) out.push_back(*cue.after);
+    if (cue.after) out.push_back(mention(*cue.after));
   }
   std::ranges::sort(out, {}, &TokenRange::first);
   std::vector<TokenRange> disjoint;

@@ -24,6 +24,7 @@ struct Cue {
 struct Actor {
   TokenRange speaker;
   std::uint32_t verb = 0;  // token
+  bool embedded = false;   // behind que, dont, où: not the subject of the sentence
 };
 
 class SpeechCues {
@@ -43,7 +44,7 @@ class SpeechCues {
   // Whether a phrase is one that names neither person nor body.
   bool thing(TokenRange phrase) const;
 
-  // The last subject between two tokens.
+  // The last subject between two tokens; one of a subordinate clause only for want of others.
   std::optional<TokenRange> last_actor(std::uint32_t from, std::uint32_t before) const;
 
   // The first subject between two tokens.
@@ -68,6 +69,7 @@ class SpeechCues {
   void read_cue(const Match& match);
   void read_subject(const Match& match);
   void read_actor(const Match& match);
+  bool subordinate(std::uint32_t token) const;
 
   const Chart& chart_;
   const CompiledRules& rules_;

@@ -333,7 +333,9 @@ class Attribution {
   void claim_clause(const Match& match, std::string_view holds, const Cue& cue, const Claim& claim) {
     const TokenRange words = rules_.capture(chart_, match, "clause").value_or(TokenRange{});
     Clause clause{{}, claim};
-    if (holds == "clause") {
+    if (holds == "clause-onward") {
+      clause.pieces = {bounds_.after_cue(bounds_.sentence_from(words.first))};
+    } else if (holds == "clause") {
       clause.pieces = {bounds_.after_cue(words)};
     } else if (holds == "clause-after-comma") {
       if (bounds_.before_cue({sentence_of(cue.group.first).first, cue.group.first})) return;

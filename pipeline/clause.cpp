@@ -73,6 +73,19 @@ bool ClauseBounds::coordinates(std::size_t unit) const {
   return link == "et" || link == "mais" || link == "puis";
 }
 
+TokenRange ClauseBounds::sentence_from(std::uint32_t token) const {
+  constexpr std::size_t kMost = 300;
+  const std::vector<TokenRange>& all = chart_.segments.paragraphs;
+  const std::uint32_t last = (std::ranges::upper_bound(all, token, {}, &TokenRange::first) - 1)->last;
+  std::size_t i = unit_at(token);
+  const std::size_t most = std::min(chart_.units.size(), i + kMost);
+  for (; i < most && chart_.units[i].range.first < last; ++i) {
+    const std::string_view w = word(chart_.units[i]);
+    if (w == "." || w == "!" || w == "?" || w == ";" || w == "…" || w == "...") break;
+  }
+  return {token, i < chart_.units.size() ? std::min(chart_.units[i].range.first, last) : last};
+}
+
 TokenRange ClauseBounds::after_cue(TokenRange clause) const {
   for (std::size_t i = unit_at(clause.first);
        i < chart_.units.size() && chart_.units[i].range.first < clause.last; ++i) {

@@ -12,6 +12,10 @@ class ClauseBounds {
   ClauseBounds(const Chart& chart, const NormalisedText& text, const CompiledRules& rules)
       : chart_(chart), text_(text), rules_(rules) {}
 
+  // From a token to the end of its sentence; at most a few hundred words, so that many cues
+  // in one endless sentence cost no more than its length.
+  TokenRange sentence_from(std::uint32_t token) const;
+
   // A clause that follows its cue: cut before the next verb that the reporter's sentence
   // coordinates with the cue, before a gerund of speech, and before an incise.
   TokenRange after_cue(TokenRange clause) const;

@@ -6,6 +6,9 @@
 namespace glane {
 namespace {
 
+// How many subjects back one is looked for: work stays linear in the text.
+constexpr int kReach = 100;
+
 constexpr std::array<std::string_view, 8> kCueKinds = {
     "said", "said_weakly", "said_inverted", "said_on", "said_of", "saying", "to_say", "according"};
 
@@ -118,7 +121,7 @@ std::optional<TokenRange> SpeechCues::speaker_of_verb(const Cue& cue) const {
 std::optional<TokenRange> SpeechCues::last_actor(std::uint32_t from, std::uint32_t before) const {
   auto it = std::ranges::lower_bound(actors_, before, {}, &Actor::verb);
   std::optional<TokenRange> embedded;
-  while (it != actors_.begin()) {
+  for (int reach = kReach; it != actors_.begin() && reach > 0; --reach) {
     --it;
     if (it->verb < from) break;
     if (it->speaker.first < from) continue;

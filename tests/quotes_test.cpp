@@ -1,0 +1,223 @@
+// Quotes as a reader would mark them: what was said, by whom, with which words.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "glane/extract.h"
+
+namespace glane {
+namespace {
+
+const RuleSet& rules() {
+  static const RuleSet set = RuleSet::load(GLANE_SOURCE_DIR "/rules");
+  return set;
+}
+
+std::vector<Quote> quotes_of(const std::string& text) {
+  Article article;
+  article.text = text;
+  return extract(std::move(article), rules()).quotes;
+}
+
+// "direct|On part|Anne Dupuis|a déclaré", one a line.
+std::string shown(const std::string& text) {
+  std::string out;
+  for (const Quote& q : quotes_of(text)) {
+    if (!out.empty()) out += "\n";
+    out += std::string(to_string(q.kind)) + "|" +
+           text.substr(q.span.begin, q.span.end - q.span.begin) + "|" + q.speaker + "|" + q.cue;
+  }
+  return out;
+}
+
+struct Case {
+  const char* text;
+  const char* quotes;
+};
+
+void check(const Case& c) { EXPECT_EQ(shown(c.text), c.quotes) << c.text; }
+
+TEST(Quotes, VerbAfterTheMarks) {
+  const Case cases[] = {
+      {"« On part », a déclaré Anne Dupuis.", "direct|On part|Anne Dupuis|a déclaré"},
+      {"« On part », s'est félicité le ministre de l'Économie, Luc Petit.",
+       "direct|On part|Luc Petit|s'est félicité"},
+      {"« On part », se réjouit la chercheuse.", "direct|On part|la chercheuse|se réjouit"},
+      {"« On part », a répliqué sur RTL le directeur.", "direct|On part|le directeur|a répliqué"},
+      {"Luc Petit se tait. « On part », dit-il.", "direct|On part|il|dit"},
+      {"« On part », selon une source gouvernementale.",
+       "direct|On part|une source gouvernementale|selon"},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(Quotes, VerbBeforeTheMarks) {
+  const Case cases[] = {
+      {"Interrogé par l'AFP, Luc Petit répond : « On part. »", "direct|On part.|Luc Petit|répond"},
+      {"Le maire, Luc Petit, a indiqué : « On part. »", "direct|On part.|Luc Petit|a indiqué"},
+      {"Pour Anne Dupuis, « il faut partir ».", "direct|il faut partir|Anne Dupuis|Pour"},
+      {"Anne Dupuis : « On part. »", "direct|On part.|Anne Dupuis|"},
+      {"Luc Petit l'a défendu en tweetant : « Il a raison. »",
+       "direct|Il a raison.|Luc Petit|en tweetant"},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(Quotes, AllSortsOfMarks) {
+  for (const char* text :
+       {"«On part», dit Luc Petit.", "« On part » , dit Luc Petit.", "“On part”, dit Luc Petit.",
+        "\"On part\", dit Luc Petit.", "„On part“, dit Luc Petit.", "‹ On part ›, dit Luc Petit.",
+        "<< On part >>, dit Luc Petit.", "«\u00A0On part\u202F», dit Luc Petit."}) {
+    check({text, "direct|On part|Luc Petit|dit"});
+  }
+}
+
+TEST(Quotes, InnerMarksBelongToTheOuterQuote) {
+  const Case cases[] = {
+      {"« Il m'a dit “non” hier », raconte Luc Petit.",
+       "direct|Il m'a dit “non” hier|Luc Petit|raconte"},
+      {"« Il a dit « non » hier », raconte Luc Petit.",
+       "direct|Il a dit « non » hier|Luc Petit|raconte"},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(Quotes, InciseInsideTheMarksIsNotSaid) {
+  const std::string text = "« On part, explique Luc Petit, parce qu'il le faut. »";
+  check({text.c_str(),
+         "direct|On part|Luc Petit|explique\ndirect|parce qu'il le faut.|Luc Petit|explique"});
+  const std::vector<Quote> quotes = quotes_of(text);
+  ASSERT_EQ(quotes.size(), 2U);
+  EXPECT_TRUE(quotes[0].group.has_value());
+  EXPECT_EQ(quotes[0].group, quotes[1].group);
+}
+
+TEST(Quotes, ParagraphsOfOneQuoteShareItsSpeaker) {
+  const std::vector<Quote> quotes =
+      quotes_of("Luc Petit explique : « On part demain.\n\n« On revient plus tard. »");
+  ASSERT_EQ(quotes.size(), 2U);
+  EXPECT_EQ(quotes[1].speaker, "Luc Petit");
+  EXPECT_EQ(quotes[0].group, quotes[1].group);
+}
+
+TEST(Quotes, UnclosedMarkCostsItsParagraphAtMost) {
+  const std::string found =
+      shown("Luc Petit explique : « On part demain.\n\n« On reste », a dit Anne Dupuis.");
+  EXPECT_NE(found.find("direct|On reste|Anne Dupuis|a dit"), std::string::npos) << found;
+}
+
+TEST(Quotes, SentenceInMarksGoesOnSpeaking) {
+  const std::vector<Quote> quotes =
+      quotes_of("« On part », a dit Luc Petit. « On revient demain. »");
+  ASSERT_EQ(quotes.size(), 2U);
+  EXPECT_EQ(quotes[1].speaker, "Luc Petit");
+  EXPECT_EQ(quotes[1].cue, "");
+  EXPECT_FALSE(quotes[1].group.has_value());
+}
+
+TEST(Quotes, DashOpensTheAnswerOfAnInterview) {
+  check({"La directrice, Anne Dupuis, se confie.\n\nPourquoi continuer ?\n– Parce qu'il le faut.",
+         "direct|Parce qu'il le faut.|Anne Dupuis|"});
+  check({"Le projet prévoit :\n- une usine de recyclage ;\n- la création d'emplois.", ""});
+}
+
+TEST(Quotes, ReportedClauses) {
+  const Case cases[] = {
+      {"Luc Petit a déclaré que la loi passerait.", "indirect|la loi passerait|Luc Petit|a déclaré"},
+      {"Luc Petit a demandé si la loi passerait.", "indirect|la loi passerait|Luc Petit|a demandé"},
+      {"Selon Anne Dupuis, la loi passera.", "indirect|la loi passera|Anne Dupuis|Selon"},
+      {"D'après Anne Dupuis, députée du Rhône, la loi passera.",
+       "indirect|la loi passera|Anne Dupuis|D'après"},
+      {"Le texte sera voté en mai, a annoncé Luc Petit.",
+       "indirect|Le texte sera voté en mai|Luc Petit|a annoncé"},
+      {"Lyon, 7 mai 2025 – Le texte sera voté en mai, a annoncé Luc Petit.",
+       "indirect|Le texte sera voté en mai|Luc Petit|a annoncé"},
+      {"Un fonds est débloqué depuis lundi, assure-t-on à la préfecture.",
+       "indirect|Un fonds est débloqué depuis lundi|la préfecture|assure-t-on"},
+      {"Luc Petit assure que la loi passera et rappelle que le temps presse.",
+       "indirect|la loi passera|Luc Petit|assure\nindirect|le temps presse|Luc Petit|rappelle"},
+      {"« Oui », a dit Anne Dupuis, en ajoutant que rien ne pressait.",
+       "partial|Oui|Anne Dupuis|a dit\nindirect|rien ne pressait|Anne Dupuis|en ajoutant"},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(Quotes, NobodyAssertsThat) {
+  for (const char* text :
+       {"Luc Petit n'a pas dit que la loi passerait.", "Il faut que la loi passe.",
+        "On dit que la loi passera.", "Luc Petit sait que la loi passera.",
+        "Luc Petit avoue avoir tué.", "Il est dit que la loi passera.",
+        "Le film « Anatomie » sort mercredi.", "Le quotidien « Le Monde » paraît le soir.",
+        "Les « gilets jaunes » défilent.", "La victime d'un vol dit « à l'eau » se tait.",
+        "Il mesure 5'10\" et son écran 12\"."}) {
+    check({text, ""});
+  }
+}
+
+TEST(Quotes, FragmentsArePartial) {
+  const Case cases[] = {
+      {"Luc Petit dénonce une « attaque sans précédent ».",
+       "partial|attaque sans précédent|Luc Petit|dénonce"},
+      {"Luc Petit a assuré vouloir « agir vite ».", "partial|agir vite|Luc Petit|a assuré"},
+      {"La préfète, accusée par Luc Petit d'être « lâche », se tait.",
+       "partial|lâche|Luc Petit|accusée"},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(Quotes, ModalityIsTold) {
+  const std::vector<Quote> rumour = quotes_of("L'élu aurait déclaré : « On part. »");
+  ASSERT_EQ(rumour.size(), 1U);
+  EXPECT_EQ(rumour[0].modality, Modality::unconfirmed);
+  const std::vector<Quote> denial = quotes_of("Luc Petit a démenti que la loi soit morte.");
+  ASSERT_EQ(denial.size(), 1U);
+  EXPECT_EQ(denial[0].modality, Modality::denied);
+}
+
+TEST(Quotes, PronounsAndDescriptionsAreResolved) {
+  const struct {
+    const char* text;
+    const char* name;
+  } cases[] = {
+      {"La ministre Anne Dupuis a reçu Luc Petit. « On part », a-t-elle dit.", "Anne Dupuis"},
+      {"La ministre Anne Dupuis a reçu Luc Petit. « On part », a-t-il dit.", "Luc Petit"},
+      {"Le maire, Luc Petit, est venu avec Anne Dupuis. Le maire a dit : « On part. »", "Luc Petit"},
+      {"Luc Petit est venu. L'élu a dit que la loi passerait.", "Luc Petit"},
+      {"Luc Petit est venu. Une voisine a dit que la loi passerait.", ""},
+  };
+  for (const auto& c : cases) {
+    const std::vector<Quote> quotes = quotes_of(c.text);
+    ASSERT_EQ(quotes.size(), 1U) << c.text;
+    EXPECT_EQ(quotes[0].speaker_name, c.name) << c.text;
+  }
+}
+
+TEST(Quotes, TheMediumDoesNotSpeak) {
+  for (const char* text : {"Luc Petit a confié au Monde que la loi passerait.",
+                           "Luc Petit a dit à l'AFP que la loi passerait.",
+                           "Luc Petit a expliqué sur BFMTV que la loi passerait."}) {
+    const std::vector<Quote> quotes = quotes_of(text);
+    ASSERT_EQ(quotes.size(), 1U) << text;
+    EXPECT_EQ(quotes[0].speaker, "Luc Petit") << text;
+  }
+}
+
+// Twice the text takes about twice the time, whatever the marks.
+TEST(Quotes, TimeIsLinear) {
+  using Clock = std::chrono::steady_clock;
+  for (const char* piece : {"«", "« mot ", "« mot “ mot \" mot ‹ mot\n", "selon le ministre, ",
+                            "Luc Petit a dit que la loi passerait, ", "le ministre ( "}) {
+    std::string text;
+    while (text.size() < 1'000'000) text += piece;
+    const auto start = Clock::now();
+    quotes_of(text);
+    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
+    EXPECT_LT(seconds, 20.0) << piece;
+  }
+}
+
+}  // namespace
+}  // namespace glane

@@ -1,6 +1,7 @@
 #include "cascade.h"
 
 #include <algorithm>
+#include <bit>
 
 #include "pattern.h"
 
@@ -11,6 +12,7 @@ namespace {
 struct Line {
   std::string symbols;
   std::vector<std::uint32_t> units;  // index into the unit vector; kBreak for paragraph breaks
+  std::vector<std::uint32_t> masks;  // of each: the clauses it satisfies, into Level::masks
   static constexpr std::uint32_t kBreak = 0xFFFFFFFF;
 };
 
@@ -63,9 +65,9 @@ class LevelRun {
     for (int shift = 8 * (level_.width - 1); shift >= 0; shift -= 8) {
       line_.symbols.push_back(static_cast<char>(code >> shift & 0xFF));
     }
-    for (std::size_t w = 0; w < level_.mask_words; ++w) {
-      satisfied_[w] |= level_.masks[level_.mask_of[cell] + w];
-    }
+    const std::uint32_t mask = level_.mask_of[cell];
+    line_.masks.push_back(mask);
+    for (std::size_t w = 0; w < level_.mask_words; ++w) satisfied_[w] |= level_.masks[mask + w];
     line_.units.push_back(unit);
   }
   void add(std::size_t unit) {
@@ -76,6 +78,7 @@ class LevelRun {
   void start_line() {
     line_.symbols.clear();
     line_.units.clear();
+    line_.masks.clear();
     satisfied_.assign(level_.mask_words, 0);
   }
 
@@ -92,15 +95,23 @@ class LevelRun {
   // are many, those that the set confirms.
   const std::vector<int>& firing() {
     firing_.clear();
-    for (std::size_t i = 0; i < level_.rules.size(); ++i) {
-      if (satisfied(level_.rules[i].required)) firing_.push_back(static_cast<int>(i));
+    for (const std::uint16_t rule : level_.rules_without_clause) firing_.push_back(rule);
+    for (std::size_t w = 0; w < level_.mask_words; ++w) {
+      for (std::uint64_t bits = satisfied_[w]; bits != 0; bits &= bits - 1) {
+        const std::size_t clause = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+        for (const std::uint16_t rule : level_.rules_of_pivot[clause]) {
+          if (satisfied(rule)) firing_.push_back(rule);
+        }
+      }
     }
+    std::ranges::sort(firing_);
     if (firing_.size() > kFew) confirm();
     return firing_;
   }
 
-  bool satisfied(const std::vector<std::uint64_t>& required) const {
-    for (std::size_t w = 0; w < required.size(); ++w) {
+  bool satisfied(std::size_t rule) const {
+    const std::uint64_t* required = &level_.required[rule * level_.mask_words];
+    for (std::size_t w = 0; w < level_.mask_words; ++w) {
       if ((satisfied_[w] & required[w]) != required[w]) return false;
     }
     return true;
@@ -124,6 +135,7 @@ class LevelRun {
   // again from the end.
   void locate(std::uint16_t place) {
     const LevelRule& rule = level_.rules[place];
+    if (!rule.steps.empty()) return locate_plain(rule, place);
     const auto width = static_cast<std::size_t>(level_.width);
     const int groups = static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
@@ -142,6 +154,53 @@ class LevelRun {
       if (candidate.first < candidate.last) candidates_.push_back(candidate);
       at = std::max(at + width, (reached - 1) * width);
     }
+  }
+
+  // The same for a plain sequence of predicates, unit by unit.
+  void locate_plain(const LevelRule& rule, std::uint16_t place) {
+    const auto count = static_cast<std::uint32_t>(line_.masks.size());
+    const auto length = static_cast<std::uint32_t>(rule.steps.size());
+    std::uint32_t reached = 0;
+    // An edge stands for a step without a unit: starts run from one before the text.
+    for (std::uint32_t at = 0; at < count + 1; ++at) {
+      if (rule.at_begin && at > 1) break;
+      if (rule.at_end && at + length != count + 1) continue;
+      if (!plain_match(rule, at, count, length)) continue;
+      const Candidate candidate = plain_parts(rule, place, at);
+      if (candidate.first < reached) continue;
+      reached = candidate.last;
+      candidates_.push_back(candidate);
+    }
+  }
+
+  // Whether step i is satisfied by unit at + i - 1 for all steps.
+  bool plain_match(const LevelRule& rule, std::uint32_t at, std::uint32_t count,
+                   std::uint32_t length) const {
+    for (std::uint32_t i = 0; i < length; ++i) {
+      const std::uint32_t unit = at + i;  // counted from 1
+      if (unit == 0 || unit > count) {
+        if (!rule.steps[i].or_edge) return false;
+        continue;
+      }
+      const std::uint32_t clause = rule.steps[i].clause;
+      if ((level_.masks[line_.masks[unit - 1] + clause / 64] >> clause % 64 & 1) == 0) return false;
+    }
+    return true;
+  }
+
+  Candidate plain_parts(const LevelRule& rule, std::uint16_t place, std::uint32_t at) {
+    Candidate candidate{0, 0, place, static_cast<std::uint32_t>(captures_.size()), 0};
+    for (const LevelRule::Part& part : rule.parts) {
+      const TokenRange range{at + part.first - 1, at + part.last - 1};
+      if (part.name == kSpanGroup) {
+        candidate.first = range.first;
+        candidate.last = range.last;
+      } else {
+        captures_.push_back({part.name, range});
+      }
+    }
+    candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
+    return candidate;
   }
 
   Candidate read_parts(const LevelRule& rule, std::uint16_t place) {
@@ -292,28 +351,31 @@ void run_level(const Level& level, const CompiledRules& rules, Chart& chart,
   if (level.consume) consume_matches(chart, before, rules);
 }
 
+// Units only become fewer, so they are rewritten where they stand.
 void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules) {
-  std::vector<Unit> units;
-  units.reserve(chart.units.size());
-  std::size_t at = 0;
+  std::vector<Unit>& units = chart.units;
+  std::size_t from = 0;
+  std::size_t to = 0;
+  const auto copy_until = [&](std::uint32_t token) {
+    while (from < units.size() && units[from].range.first < token) units[to++] = units[from++];
+  };
   for (std::size_t m = first; m < chart.matches.size(); ++m) {
     Match& match = chart.matches[m];
-    while (at < chart.units.size() && chart.units[at].range.first < match.range.first) {
-      units.push_back(chart.units[at++]);
-    }
-    if (at == chart.units.size() || chart.units[at].range.first >= match.range.last) continue;
-    Unit unit{match.range, kUnknownWord, rules.word_groups + match.kind, chart.units[at].look,
-              match.kind, static_cast<std::uint32_t>(m)};
+    copy_until(match.range.first);
+    if (from == units.size() || units[from].range.first >= match.range.last) continue;
+    const Unit unit{match.range, kUnknownWord, rules.word_groups + match.kind, units[from].look,
+                    match.kind, static_cast<std::uint32_t>(m)};
     match.first_inner = static_cast<std::uint32_t>(chart.inner.size());
-    while (at < chart.units.size() && chart.units[at].range.first < match.range.last) {
-      chart.inner.push_back(chart.units[at++]);
+    while (from < units.size() && units[from].range.first < match.range.last) {
+      chart.inner.push_back(units[from++]);
     }
     match.inner_count = static_cast<std::uint32_t>(chart.inner.size()) - match.first_inner;
-    units.push_back(unit);
+    units[to++] = unit;
   }
-  units.insert(units.end(), chart.units.begin() + static_cast<std::ptrdiff_t>(at),
-               chart.units.end());
-  chart.units.swap(units);
+  if (from == to) return;
+  units.erase(std::move(units.begin() + static_cast<std::ptrdiff_t>(from), units.end(),
+                        units.begin() + static_cast<std::ptrdiff_t>(to)),
+              units.end());
 }
 
 }  // namespace glane

@@ -43,7 +43,21 @@ class LevelRule {
   const RE2& pattern() const;  // safe to call from many threads
 
   std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpanGroup
-  std::vector<std::uint64_t> required;  // the clauses that must all be satisfied somewhere
+
+  // A pattern that is a plain sequence of predicates needs no automaton: element i of a match
+  // satisfies clause steps[i].
+  struct Step {
+    std::uint32_t clause = 0;
+    bool or_edge = false;  // the edge of the text stands for it too (not_before, not_after)
+  };
+  struct Part {
+    std::uint16_t name;
+    std::uint16_t first, last;  // steps
+  };
+  std::vector<Step> steps;  // empty: RE2 locates the rule
+  std::vector<Part> parts;  // groups of the sequence
+  bool at_begin = false;    // only at the begin, or the end, of the text
+  bool at_end = false;
 
  private:
   RuleIndex rule_;
@@ -77,6 +91,13 @@ struct Level {
   std::vector<std::uint32_t> mask_of;
   std::vector<std::uint64_t> masks;
   std::size_t mask_words = 0;
+
+  // Which rules to try: required[rule * mask_words…] are the clauses a rule needs; it is
+  // looked at when its pivot, the rarest of them, is satisfied.
+  std::vector<std::uint64_t> required;
+  std::vector<std::vector<std::uint16_t>> rules_of_pivot;  // by clause
+  std::vector<std::uint16_t> rules_without_clause;
+  std::string when;  // an atom that must be present for any rule to be tried; may be empty
 
   // The set of all rules, for stretches in which many of them might fire. It is built when
   // first needed and may run out of memory (then null).

@@ -97,6 +97,7 @@ class Compilation {
 
   void run(const std::map<std::string, std::string>& patterns) {
     predicates_.expression("any");
+    if (!level_.when.empty()) when_ = predicates_.expression(level_.when);
     for (const RuleIndex index : members_) {
       naming_the_rule(rules_.rules[index], [&] {
         trees_.push_back(read_rule_pattern(rules_.rules[index], patterns, predicates_, rules_));
@@ -107,7 +108,7 @@ class Compilation {
       naming_the_rule(rules_.rules[members_[i]], [&] { add(i, alphabet); });
     }
     alphabet.mask_clauses(clauses_);
-    for (std::size_t i = 0; i < trees_.size(); ++i) require(level_.rules[i], required_[i]);
+    require();
   }
 
  private:
@@ -119,8 +120,21 @@ class Compilation {
     level_.rules.emplace_back(members_[i], std::move(text), options);
     level_.rules.back().groups = std::move(writer.groups);
     required_.emplace_back();
+    if (when_) required_.back().push_back(clause_id({*when_}));
     for (const std::vector<std::size_t>& clause : required_of(trees_[i])) {
       required_.back().push_back(clause_id(clause));
+    }
+    if (const auto plain = plain_sequence(trees_[i])) add_plain(level_.rules.back(), *plain);
+  }
+
+  void add_plain(LevelRule& rule, const PlainSequence& plain) {
+    for (const PlainSequence::Step& step : plain.steps) {
+      rule.steps.push_back({static_cast<std::uint32_t>(clause_id({step.predicate})), step.or_edge});
+    }
+    rule.at_begin = plain.at_begin;
+    rule.at_end = plain.at_end;
+    for (const PlainSequence::Part& part : plain.parts) {
+      rule.parts.push_back({part.name, part.first, part.last});
     }
   }
 
@@ -130,15 +144,41 @@ class Compilation {
     return it->second;
   }
 
-  void require(LevelRule& rule, const std::vector<std::size_t>& clauses) const {
-    rule.required.assign(level_.mask_words, 0);
-    for (const std::size_t c : clauses) rule.required[c / 64] |= std::uint64_t{1} << c % 64;
+  void require() {
+    const std::vector<std::size_t> frequency = frequencies();
+    level_.required.assign(trees_.size() * level_.mask_words, 0);
+    level_.rules_of_pivot.resize(clauses_.size());
+    for (std::size_t i = 0; i < trees_.size(); ++i) {
+      for (const std::size_t c : required_[i]) {
+        level_.required[i * level_.mask_words + c / 64] |= std::uint64_t{1} << c % 64;
+      }
+      const auto pivot = std::ranges::min_element(required_[i], {}, [&](std::size_t c) { return frequency[c]; });
+      std::vector<std::uint16_t>& list = pivot == required_[i].end() ? level_.rules_without_clause
+                                                                    : level_.rules_of_pivot[*pivot];
+      list.push_back(static_cast<std::uint16_t>(i));
+    }
+  }
+
+  // In how many classes of units a clause holds: a stand-in for how often it is met. What
+  // words of no lexicon satisfy is met everywhere.
+  std::vector<std::size_t> frequencies() const {
+    std::vector<std::size_t> out(clauses_.size(), 0);
+    const std::size_t unknown = level_.group_class[rules_.word_group[kUnknownWord]];
+    for (std::size_t cell = 0; cell < level_.mask_of.size(); ++cell) {
+      const std::size_t weight = cell / level_.look_classes == unknown ? 1000 : 1;
+      for (std::size_t c = 0; c < out.size(); ++c) {
+        const std::uint64_t word = level_.masks[level_.mask_of[cell] + c / 64];
+        out[c] += (word >> c % 64 & 1) != 0 ? weight : 0;
+      }
+    }
+    return out;
   }
 
   Level& level_;
   const std::vector<RuleIndex>& members_;
   CompiledRules& rules_;
   Predicates predicates_;
+  std::optional<std::size_t> when_;
   std::vector<Pattern> trees_;
   std::vector<std::vector<std::size_t>> required_;  // per rule: its clauses
   std::vector<std::vector<std::size_t>> clauses_;   // distinct, as predicates
@@ -170,7 +210,7 @@ void collect_literals(const std::string& pattern, Vocabulary& vocabulary,
     if (end == std::string::npos) return;
     const std::string literal = pattern.substr(at + 1, end - at - 1);
     for (const std::string& word : words_of_literal(literal)) literals.push_back(vocabulary.add(word));
-    const WordId joined = vocabulary.find(fold(literal));
+    const WordId joined = vocabulary.find(fold(normalise(literal).text));
     if (joined != kUnknownWord) literals.push_back(joined);
     at = end;
   }

@@ -217,7 +217,7 @@ class Loader {
   }
 
   void read_level(const RuleFile& file, const toml::table& table) {
-    file.allow(table, {"name", "scope", "policy", "consume", "builtin", "emits"});
+    file.allow(table, {"name", "scope", "policy", "consume", "builtin", "emits", "when"});
     auto level = std::make_unique<Level>();
     level->name = file.required(table, "name");
     set_scope(*level, file.optional(table, "scope"));
@@ -230,6 +230,7 @@ class Loader {
     if (level->consume && (level->keep_all || level->scope == Scope::kind)) {
       fail(file.shown(), line_of(table), "only the best matches of whole texts can be consumed");
     }
+    level->when = file.optional(table, "when");
     set_builtin(*level, file, table);
     rules_->levels.push_back(std::move(level));
   }
@@ -345,6 +346,9 @@ class Loader {
     std::vector<WordId> literals;
     for (const auto& [name, pattern] : patterns_) {
       collect_literals(pattern, rules_->vocabulary, literals);
+    }
+    for (const auto& level : rules_->levels) {
+      collect_literals(level->when, rules_->vocabulary, literals);
     }
     for (const Rule& rule : rules_->rules) {
       for (const std::string* text : {&rule.match, &rule.before, &rule.after, &rule.not_before, &rule.not_after}) {

@@ -46,7 +46,7 @@ std::optional<std::uint32_t> shape_set(std::string_view name) {
 
 std::vector<std::string> words_of_literal(std::string_view literal) {
   std::vector<std::string> words;
-  const std::string folded = fold(literal);
+  const std::string folded = fold(normalise(literal).text);
   for (std::size_t at = 0; at < folded.size();) {
     const std::size_t end = std::min(folded.find(' ', at), folded.size());
     if (end > at) words.push_back(folded.substr(at, end - at));
@@ -115,7 +115,7 @@ class PredicateParser {
   void quoted() {
     const std::size_t end = source_.find(source_[at_], at_ + 1);
     if (end == std::string_view::npos) fail("unclosed literal in <" + std::string(source_) + ">");
-    const std::string word = fold(source_.substr(at_ + 1, end - at_ - 1));
+    const std::string word = fold(normalise(source_.substr(at_ + 1, end - at_ - 1)).text);
     at_ = end + 1;
     push({Atom::Kind::literal, predicates_.rules_.vocabulary.find(word)});
   }
@@ -239,10 +239,8 @@ class PatternParser {
   Pattern repeated(Pattern child) {
     while (more()) {
       const char c = source_[at_];
-      std::size_t size = c == '?' || c == '*' || c == '+' ? 1 : 0;
-      if (c == '{') size = source_.find('}', at_) + 1 - at_;
+      const std::size_t size = c == '{' ? braces() : c == '?' || c == '*' || c == '+' ? 1 : 0;
       if (size == 0) break;
-      if (at_ + size > source_.size()) fail("missing } in " + std::string(source_));
       Pattern out{Pattern::Kind::repeat};
       out.repetition = source_.substr(at_, size);
       out.children.push_back(std::move(child));
@@ -250,6 +248,20 @@ class PatternParser {
       at_ += size;
     }
     return child;
+  }
+
+  // Size of {2}, {2,} or {2,4}. RE2 would read any other brace as a character.
+  std::size_t braces() const {
+    const std::size_t close = source_.find('}', at_);
+    if (close == std::string_view::npos) fail("missing } in " + std::string(source_));
+    const std::string_view inside = source_.substr(at_ + 1, close - at_ - 1);
+    const std::size_t comma = inside.find_first_not_of("0123456789");
+    const bool counts = comma == std::string_view::npos
+                            ? !inside.empty()
+                            : comma > 0 && inside[comma] == ',' &&
+                                  inside.find_first_not_of("0123456789", comma + 1) == std::string_view::npos;
+    if (!counts) fail("{" + std::string(inside) + "} is none of {2}, {2,} and {2,4}");
+    return close + 1 - at_;
   }
 
   Pattern item() {
@@ -269,6 +281,9 @@ class PatternParser {
       case '^':
         ++at_;
         return {Pattern::Kind::begin, 0, {}, 0, {}};
+      case '\\':
+        fail("\\b \\w \\d \\s are classes of characters, ASCII-only at that; a pattern is made of <atoms> "
+             "and 'words': " + std::string(source_));
       default:
         fail(std::string("unexpected '") + c + "' in pattern " + std::string(source_));
     }
@@ -307,7 +322,7 @@ class PatternParser {
       sequence.children.push_back({Pattern::Kind::predicate, predicates_.literal(word), {}, 0, {}});
     }
     if (words.size() == 1) return std::move(sequence.children.front());
-    const std::string joined = fold(text);
+    const std::string joined = fold(normalise(text).text);
     if (rules_.vocabulary.find(joined) == kUnknownWord) return sequence;
     Pattern out{Pattern::Kind::choice};
     out.children.push_back({Pattern::Kind::predicate, predicates_.literal(joined), {}, 0, {}});
@@ -394,6 +409,50 @@ Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::str
     out.children.push_back(unlike(rule.not_after, Pattern::Kind::end, predicates));
   }
   if (!rule.after.empty()) out.children.push_back(parser.parse(rule.after));
+  return out;
+}
+
+namespace {
+
+// A choice between the edge and one predicate, as not_before and not_after make it.
+const Pattern* predicate_or_edge(const Pattern& pattern) {
+  if (pattern.kind != Pattern::Kind::choice || pattern.children.size() != 2) return nullptr;
+  const Pattern::Kind first = pattern.children[0].kind;
+  const bool edge = first == Pattern::Kind::begin || first == Pattern::Kind::end;
+  const bool predicate = pattern.children[1].kind == Pattern::Kind::predicate;
+  return edge && predicate ? &pattern.children[1] : nullptr;
+}
+
+bool append_plain(const Pattern& pattern, PlainSequence& out) {
+  const auto here = static_cast<std::uint16_t>(out.steps.size());
+  if (pattern.kind == Pattern::Kind::begin) {
+    out.at_begin = true;
+    return here == 0;
+  }
+  if (pattern.kind == Pattern::Kind::end) return out.at_end = true;
+  if (out.at_end) return false;
+  if (pattern.kind == Pattern::Kind::predicate) {
+    out.steps.push_back({pattern.predicate, false});
+    return true;
+  }
+  if (const Pattern* predicate = predicate_or_edge(pattern)) {
+    out.steps.push_back({predicate->predicate, true});
+    return true;
+  }
+  const bool group = pattern.kind == Pattern::Kind::group;
+  if (!group && pattern.kind != Pattern::Kind::sequence) return false;
+  for (const Pattern& child : pattern.children) {
+    if (!append_plain(child, out)) return false;
+  }
+  if (group) out.parts.push_back({pattern.name, here, static_cast<std::uint16_t>(out.steps.size())});
+  return true;
+}
+
+}  // namespace
+
+std::optional<PlainSequence> plain_sequence(const Pattern& pattern) {
+  PlainSequence out;
+  if (!append_plain(pattern, out) || out.steps.empty()) return std::nullopt;
   return out;
 }
 

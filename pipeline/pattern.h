@@ -73,6 +73,24 @@ Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::str
 // at least one unit that satisfies one of its predicates.
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);
 
+// A pattern that is nothing but predicates one after another, some of them in groups, the
+// first or last perhaps "this predicate or the edge". Nothing for other patterns.
+struct PlainSequence {
+  struct Step {
+    std::size_t predicate;
+    bool or_edge;
+  };
+  struct Part {
+    std::uint16_t name;
+    std::uint16_t first, last;
+  };
+  std::vector<Step> steps;
+  std::vector<Part> parts;
+  bool at_begin = false;  // ^ before the first step
+  bool at_end = false;    // $ after the last
+};
+std::optional<PlainSequence> plain_sequence(const Pattern& pattern);
+
 // Folded words of a literal.
 std::vector<std::string> words_of_literal(std::string_view literal);
 

@@ -188,6 +188,7 @@ class Loader {
     for (const fs::path& path : files_of(directory_, ".toml")) {
       if (path.filename() != "levels.toml") read_rules(path);
     }
+    check_scopes();
     sort_by_level();
     compile();
     rules_->hash = fingerprint_.text();
@@ -220,6 +221,7 @@ class Loader {
     file.allow(table, {"name", "scope", "policy", "consume", "builtin", "emits", "when"});
     auto level = std::make_unique<Level>();
     level->name = file.required(table, "name");
+    if (level_named(level->name)) fail(file.shown(), line_of(table), "level " + level->name + " exists already");
     set_scope(*level, file.optional(table, "scope"));
     const std::string policy = file.optional(table, "policy");
     if (!policy.empty() && policy != "best" && policy != "all") {
@@ -233,6 +235,29 @@ class Loader {
     level->when = file.optional(table, "when");
     set_builtin(*level, file, table);
     rules_->levels.push_back(std::move(level));
+    level_lines_.push_back(line_of(table));
+  }
+
+  // A level inside the matches of a kind needs a level before it that emits that kind.
+  void check_scopes() const {
+    for (std::size_t i = 0; i < rules_->levels.size(); ++i) {
+      const Level& level = *rules_->levels[i];
+      if (level.scope != Scope::kind || emitted_before(i, level.inside)) continue;
+      fail((directory_ / "levels.toml").string(), level_lines_[i],
+           "scope " + rules_->kinds[level.inside] + " of level " + level.name +
+               " is none of sentence, paragraph, document, and no level before it emits that kind");
+    }
+  }
+
+  bool emitted_before(std::size_t level, KindId kind) const {
+    const auto emits = [&](const std::unique_ptr<Level>& l) {
+      return std::ranges::find(l->emits, rules_->kinds[kind]) != l->emits.end();
+    };
+    const auto end = rules_->levels.begin() + static_cast<std::ptrdiff_t>(level);
+    return std::any_of(rules_->levels.begin(), end, emits) ||
+           std::ranges::any_of(rules_->rules, [&](const Rule& rule) {
+             return rule.level < level && rule.emit == kind;
+           });
   }
 
   void set_scope(Level& level, const std::string& scope) {
@@ -262,10 +287,14 @@ class Loader {
     }
   }
 
+  std::optional<std::uint16_t> level_named(const std::string& name) const {
+    const auto it = std::ranges::find(rules_->levels, name, &Level::name);
+    if (it == rules_->levels.end()) return std::nullopt;
+    return static_cast<std::uint16_t>(it - rules_->levels.begin());
+  }
+
   std::uint16_t level_index(const RuleFile& file, const std::string& name) const {
-    for (std::size_t i = 0; i < rules_->levels.size(); ++i) {
-      if (rules_->levels[i]->name == name) return static_cast<std::uint16_t>(i);
-    }
+    if (const auto index = level_named(name)) return *index;
     fail(file.shown(), 1, "level \"" + name + "\" is not in levels.toml");
   }
 
@@ -393,7 +422,8 @@ class Loader {
                                      [&](const std::string& cell) { return has(cell, value); });
       if (holds) lexicon.rows.push_back(all.rows[r]);
     }
-    vocabulary.add_lexicon(std::move(lexicon));
+    // Of a value in no row the pattern's reader tells that it is unknown.
+    if (!lexicon.rows.empty()) vocabulary.add_lexicon(std::move(lexicon));
   }
 
   // Cells may hold alternatives: "pres|subj".
@@ -418,6 +448,7 @@ class Loader {
   std::shared_ptr<CompiledRules> rules_ = std::make_shared<CompiledRules>();
   std::map<std::string, std::string> patterns_;
   std::set<std::string> ids_;
+  std::vector<std::size_t> level_lines_;
   Fingerprint fingerprint_;
 };
 

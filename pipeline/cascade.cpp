@@ -137,7 +137,9 @@ class LevelRun {
     const LevelRule& rule = level_.rules[place];
     if (!rule.steps.empty()) return locate_plain(rule, place);
     const auto width = static_cast<std::size_t>(level_.width);
-    const int groups = static_cast<int>(rule.groups.size()) + 1;
+    // Without contexts and captures the bounds are all there is to know, and cheap to find.
+    const bool bounds = rule.only_bounds;
+    const int groups = bounds ? 1 : static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
     const RE2& pattern = rule.pattern();
     std::size_t at = 0;
@@ -145,7 +147,7 @@ class LevelRun {
     while (at <= line_.symbols.size() &&
            pattern.Match(line_.symbols, at, line_.symbols.size(), RE2::UNANCHORED, parts_.data(),
                          groups)) {
-      const Candidate candidate = read_parts(rule, place);
+      const Candidate candidate = bounds ? read_bounds(place) : read_parts(rule, place);
       if (candidate.first < reached) {
         at = std::max(at + width, reached * width);
         continue;
@@ -203,21 +205,30 @@ class LevelRun {
     return candidate;
   }
 
+  TokenRange units_of(const re2::StringPiece& part) const {
+    const auto width = static_cast<std::size_t>(level_.width);
+    const auto offset = static_cast<std::size_t>(part.data() - line_.symbols.data());
+    const auto begin = static_cast<std::uint32_t>(offset / width);
+    return {begin, begin + static_cast<std::uint32_t>(part.size() / width)};
+  }
+
+  Candidate read_bounds(std::uint16_t place) const {
+    const TokenRange range = units_of(parts_[0]);
+    const auto captures = static_cast<std::uint32_t>(captures_.size());
+    return {range.first, range.last, place, captures, captures};
+  }
+
   Candidate read_parts(const LevelRule& rule, std::uint16_t place) {
     Candidate candidate{0, 0, place, static_cast<std::uint32_t>(captures_.size()), 0};
     for (std::size_t g = 0; g < rule.groups.size(); ++g) {
       const re2::StringPiece& part = parts_[g + 1];
       if (part.data() == nullptr) continue;
-      const auto begin = static_cast<std::uint32_t>(
-          static_cast<std::size_t>(part.data() - line_.symbols.data()) /
-          static_cast<std::size_t>(level_.width));
-      const auto size =
-          static_cast<std::uint32_t>(part.size() / static_cast<std::size_t>(level_.width));
+      const TokenRange range = units_of(part);
       if (rule.groups[g] == kSpanGroup) {
-        candidate.first = begin;
-        candidate.last = begin + size;
-      } else if (size > 0) {
-        captures_.push_back({rule.groups[g], {begin, begin + size}});
+        candidate.first = range.first;
+        candidate.last = range.last;
+      } else if (range.size() > 0) {
+        captures_.push_back({rule.groups[g], range});
       }
     }
     candidate.last_capture = static_cast<std::uint32_t>(captures_.size());

@@ -44,6 +44,8 @@ class LevelRule {
 
   std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpanGroup
 
+  bool only_bounds = false;           // neither contexts nor captures
+
   // A pattern that is a plain sequence of predicates needs no automaton: element i of a match
   // satisfies clause steps[i].
   struct Step {

@@ -119,6 +119,8 @@ class Compilation {
     check_pattern(text, options);
     level_.rules.emplace_back(members_[i], std::move(text), options);
     level_.rules.back().groups = std::move(writer.groups);
+    level_.rules.back().only_bounds =
+        level_.rules.back().groups.size() == 1 && trees_[i].children.size() == 1;
     required_.emplace_back();
     if (when_) required_.back().push_back(clause_id({*when_}));
     for (const std::vector<std::size_t>& clause : required_of(trees_[i])) {

@@ -119,11 +119,15 @@ class Attribution {
 
   void claim(const Match& match) {
     const Rule& rule = rules_.rules[match.rule];
+    const std::string_view holds = rule.setting("holds");
+    if (holds == "alone") {
+      alone_ = match.rule;
+      return;
+    }
     const auto group = rules_.capture(chart_, match, "cue");
     const Cue* cue = group ? cues_.at(group->first) : nullptr;
     Claim claim{match.rule, rule.priority, rules_.capture(chart_, match, "speaker"), group};
     if (cue && !attach(claim, *cue, rule.setting("side") == "after")) return;
-    const std::string_view holds = rule.setting("holds");
     if (holds == "fragments") {
       claim_fragments(group->last, match.range.last, claim);
     } else if (holds.starts_with("clause")) {
@@ -291,7 +295,7 @@ class Attribution {
     if (same && !actor) return inherit_from(region, *last);
     if (!actor && alone(region, paragraph)) actor = actor_before(paragraph);
     if (!actor) return;
-    region.claim = Claim{kFloating, 0, actor, std::nullopt};
+    region.claim = Claim{alone_, 0, actor, std::nullopt};
   }
 
   void inherit_from(Region& region, const Region& last) {
@@ -320,7 +324,7 @@ class Attribution {
     std::optional<TokenRange> actor;
     if (last) actor = last->claim->speaker;
     if (!actor) actor = cues_.last_actor(0, region.marked.first);
-    if (actor) region.claim = Claim{kFloating, 0, actor, std::nullopt};
+    if (actor) region.claim = Claim{alone_, 0, actor, std::nullopt};
   }
 
   bool whole_sentence(const Region& region) const {
@@ -567,7 +571,6 @@ class Attribution {
     return text_.text.substr(span.begin, span.end - span.begin);
   }
 
-  static constexpr RuleIndex kFloating = 0;
 
   const Chart& chart_;
   const std::vector<Token>& tokens_;
@@ -583,6 +586,7 @@ class Attribution {
   std::map<std::uint32_t, TokenRange> said_;  // cue → who spoke
   std::vector<Draft> drafts_;
   std::uint32_t groups_ = 0;
+  RuleIndex alone_ = 0;  // the rule of quotes without a cue
 };
 
 }  // namespace

@@ -19,7 +19,8 @@ populaire mondial numérique autonome démocrate démocrates vert verts verte ve
 mobilier mobilière mobiliers mobilières insoumis insoumise chrétien arabe arabes corse
 basque catholique protestante protestant réformée juif juive laïque ouvrier ouvrière
 polytechnique technique spatiale spatial alpin alpins alpine alpines féminin féminine masculin masculine
-bovin bovins bovine bovines saint sainte rouges blanc blanche baptiste baptistes""".split()
+bovin bovins bovine bovines saint sainte rouges blanc blanche baptiste baptistes
+anglican anglicane anglicans anglicanes musulman musulmane musulmans musulmanes""".split()
 # Descriptive adjectives, and words that are more often something else.
 NOT = re.compile(r"^(tel|telle|tels|telles|quel.*|fin|fine|fins|fines|final|finale|matin|main|mains|"
                  r"actuel.*|premi.*|derni.*|entier.*|entière.*|particuli.*|singuli.*|seul.*|égal.*|"

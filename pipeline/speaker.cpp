@@ -187,6 +187,13 @@ Referent Referents::author(TokenRange mention) const {
   return {published({first, mention.last}), std::nullopt};
 }
 
+// "ministère de la Défense de Russie": more than the name that opens it.
+bool Referents::longer_house(TokenRange mention) const {
+  const auto it = mentions_from(mention.first);
+  return it != mentions_.end() && it->range.first == mention.first &&
+         it->entity->type == EntityType::organization && it->range.last < mention.last;
+}
+
 // "la police" after "police grand-ducale": the noun that heads a name stands for it.
 const Entity* Referents::same_head(TokenRange mention) const {
   if (mention.size() != 2 || !definite(mention)) return nullptr;
@@ -295,6 +302,7 @@ Referent Referents::resolve(TokenRange mention) const {
     if (const Entity* entity = by_surname(mention)) return referent(entity);
     return {published(mention), std::nullopt};
   }
+  if (longer_house(mention)) return {published(mention), std::nullopt};
   if (const Entity* entity = holder(mention); entity && agrees(*entity, mention)) {
     return referent(entity);
   }

@@ -56,6 +56,7 @@ class Referents {
   const Entity* by_surname(TokenRange mention) const;
   const Entity* holder(TokenRange mention) const;
   Referent author(TokenRange mention) const;
+  bool longer_house(TokenRange mention) const;
   const Entity* same_head(TokenRange mention) const;
   const Entity* person_by_id(std::uint32_t id) const;
   Referent last_person(std::uint32_t before, Gender gender) const;

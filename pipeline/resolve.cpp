@@ -47,23 +47,34 @@ class Resolution {
       Link link{role->first, {}, {}};
       if (const auto p = rules_.capture(chart_, match, "person")) link.person = p->first;
       if (const auto o = rules_.capture(chart_, match, "organization")) link.organization = o->first;
-      if (link.person) offices_.insert(link.role);
+      if (link.person) {
+        offices_.insert(link.role);
+        held_.insert(folded(*role));
+      }
       links_.push_back(link);
     }
   }
 
-  bool holds_office(std::uint32_t token) const {
-    return offices_.contains(token);
+  std::string folded(TokenRange range) const {
+    const std::uint32_t begin = chart_.segments.tokens[range.first].span.begin;
+    const std::uint32_t end = chart_.segments.tokens[range.last - 1].span.end;
+    return fold(text_.text.substr(begin, end - begin));
   }
 
-  // A profession is a role only beside a name; an office always.
+  // An office is a role always; a profession beside a name, and where the text means the same
+  // person again: "L'avocat" after "Me Lemaire, avocat".
   std::optional<EntityType> type_of(const Match& match) const {
     const std::string& kind = rules_.kinds[match.kind];
-    if (kind == "profession") {
-      if (holds_office(match.range.first)) return EntityType::role;
-      return std::nullopt;
-    }
-    return entity_type(kind);
+    if (kind != "profession") return entity_type(kind);
+    const bool held = offices_.contains(match.range.first) ||
+                      (held_.contains(folded(match.range)) && after_the(match.range));
+    return held ? std::optional(EntityType::role) : std::nullopt;
+  }
+
+  bool after_the(TokenRange range) const {
+    if (range.first == 0) return false;
+    const std::string word = folded({range.first - 1, range.first});
+    return word == "le" || word == "la" || word == "l'";
   }
 
   void collect() {
@@ -206,6 +217,7 @@ class Resolution {
   const CompiledRules& rules_;
   std::vector<Link> links_;
   std::unordered_set<std::uint32_t> offices_;  // roles with a holder, by first token
+  std::unordered_set<std::string> held_;      // their folded words
   std::vector<Mention> mentions_;
 };
 

@@ -113,6 +113,14 @@ TEST(Entities, AnOccupationIsARoleOnlyBesideAName) {
   EXPECT_EQ(shown("Une juriste plaide."), "");
 }
 
+TEST(Entities, AnOccupationThatIsTakenUpAgainIsTheSamePersons) {
+  const std::string text = "L'avocate Anne Dupuis plaide. Puis l'avocate sort. Une avocate attend.";
+  const std::vector<Entity> all = entities(text);
+  ASSERT_EQ(all.size(), 3u) << shown(text);
+  EXPECT_EQ(all[2].type, EntityType::role);
+  EXPECT_EQ(all[2].person, all[1].id);
+}
+
 TEST(Entities, AreSortedAndDisjoint) {
   const std::string text =
       "L'Université de Liège, le CHU de Nantes et la Coupe du monde 2018 de Russie ont été cités "

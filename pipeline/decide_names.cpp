@@ -231,8 +231,9 @@ class Weighing {
   static bool is_commune(const std::string& key) {
     const bool saint = key.starts_with("saint-") || key.starts_with("sainte-");
     if (saint && key.find('-', 7) != std::string::npos) return true;
-    static constexpr std::string_view kJoints[] = {"-sur-", "-sous-", "-les-", "-lès-", "-lez-",
-                                                   "-en-", "-du-", "-aux-", "-la-", "-le-", "-d'"};
+    static constexpr std::string_view kJoints[] = {"-sur-", "-sous-", "-les-", "-lès-",
+                                                   "-lez-", "-en-",   "-du-",  "-aux-",
+                                                   "-la-",  "-le-",   "-d'"};
     return key.find(' ') == std::string::npos && std::ranges::any_of(kJoints, [&](auto joint) {
              return key.find(joint) != std::string::npos;
            });

@@ -46,7 +46,8 @@ class Resolution {
       if (!role) continue;
       Link link{role->first, {}, {}};
       if (const auto p = rules_.capture(chart_, match, "person")) link.person = p->first;
-      if (const auto o = rules_.capture(chart_, match, "organization")) link.organization = o->first;
+      if (const auto o = rules_.capture(chart_, match, "organization"))
+        link.organization = o->first;
       if (link.person) {
         offices_.insert(link.role);
         held_.insert(folded(*role));
@@ -88,7 +89,8 @@ class Resolution {
       const Span span{chart_.segments.tokens[match.range.first].span.begin,
                       chart_.segments.tokens[match.range.last - 1].span.end};
       mention.entity.span = text_.map.to_source(span);
-      mention.entity.name = tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
+      mention.entity.name =
+          tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
       mention.key = strip_accents(fold(mention.entity.name));
       mentions_.push_back(std::move(mention));
     }
@@ -104,8 +106,10 @@ class Resolution {
     std::string out;
     for (const char c : text) {
       const bool blank = c == ' ' || c == '\n';
-      if (!blank) out += c;
-      else if (!out.empty() && out.back() != ' ') out += ' ';
+      if (!blank)
+        out += c;
+      else if (!out.empty() && out.back() != ' ')
+        out += ' ';
     }
     return out;
   }
@@ -125,11 +129,13 @@ class Resolution {
           ids.try_emplace(slot(mention, mention.key), static_cast<std::uint32_t>(names.size()));
       if (fresh) {
         names.push_back(mention.entity.name);
-        for (const std::string& alias : aliases(mention)) ids.try_emplace(slot(mention, alias), it->second);
+        for (const std::string& alias : aliases(mention))
+          ids.try_emplace(slot(mention, alias), it->second);
       }
       mention.entity.id = it->second;
       std::string& name = names[it->second];
-      if (name.size() == mention.entity.name.size() && all_capitals(name)) name = mention.entity.name;
+      if (name.size() == mention.entity.name.size() && all_capitals(name))
+        name = mention.entity.name;
     }
     renumber(names);
   }
@@ -207,8 +213,8 @@ class Resolution {
     if (mention.range.first == 0) return true;
     const Span before = chart_.segments.tokens[mention.range.first - 1].span;
     const std::string word = fold(text_.text.substr(before.begin, before.end - before.begin));
-    static constexpr std::string_view kIndefinite[] = {"un",     "une",  "des",   "plusieurs",
-                                                       "aucun",  "aucune", "chaque", "quelques"};
+    static constexpr std::string_view kIndefinite[] = {"un",    "une",    "des",    "plusieurs",
+                                                       "aucun", "aucune", "chaque", "quelques"};
     return std::ranges::find(kIndefinite, word) == std::end(kIndefinite);
   }
 
@@ -217,7 +223,7 @@ class Resolution {
   const CompiledRules& rules_;
   std::vector<Link> links_;
   std::unordered_set<std::uint32_t> offices_;  // roles with a holder, by first token
-  std::unordered_set<std::string> held_;      // their folded words
+  std::unordered_set<std::string> held_;       // their folded words
   std::vector<Mention> mentions_;
 };
 

@@ -38,7 +38,8 @@ std::string shown(const std::string& text) {
   return out;
 }
 
-const Entity* find(const std::vector<Entity>& all, const std::string& text, const std::string& name) {
+const Entity* find(const std::vector<Entity>& all, const std::string& text,
+                   const std::string& name) {
   const auto it = std::ranges::find_if(
       all, [&](const Entity& entity) { return written(text, entity) == name; });
   return it == all.end() ? nullptr : &*it;

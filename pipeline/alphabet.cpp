@@ -264,24 +264,32 @@ std::string Alphabet::write(std::size_t predicate) const {
   return out.empty() ? "\\x{0}" : looks_by_groups.size() == 1 ? out : "(?:" + out + ")";
 }
 
-void Alphabet::mask_clauses(const std::vector<std::vector<std::size_t>>& clauses) {
-  level_.mask_words = (clauses.size() + 63) / 64;
+std::vector<std::size_t> Alphabet::mask_clauses(
+    const std::vector<std::vector<std::size_t>>& clauses) {
+  const std::size_t words = (clauses.size() + 63) / 64;
+  const std::size_t unknown = level_.group_class[rules_.word_group[kUnknownWord]];
+  std::vector<std::size_t> frequency(clauses.size(), 0);
   std::map<std::vector<std::uint64_t>, std::uint32_t> known;
-  std::vector<std::uint64_t> mask(level_.mask_words);
+  std::vector<std::vector<std::uint64_t>> by_look;
   for (std::size_t g = 0; g < level_.group_classes; ++g) {
-    for (std::size_t l = 0; l < level_.look_classes; ++l) {
-      std::ranges::fill(mask, 0);
-      for (std::size_t c = 0; c < clauses.size(); ++c) {
-        const bool holds = std::ranges::any_of(
-            clauses[c], [&](std::size_t p) { return (truth_[p][g] >> l & 1) != 0; });
-        if (holds) mask[c / 64] |= std::uint64_t{1} << c % 64;
+    by_look.assign(level_.look_classes, std::vector<std::uint64_t>(words));
+    for (std::size_t c = 0; c < clauses.size(); ++c) {
+      Looks looks = 0;
+      for (const std::size_t p : clauses[c]) looks |= truth_[p][g];
+      frequency[c] += static_cast<std::size_t>(std::popcount(looks)) * (g == unknown ? 1000 : 1);
+      for (; looks != 0; looks &= looks - 1) {
+        by_look[static_cast<std::size_t>(std::countr_zero(looks))][c / 64] |= std::uint64_t{1} << c % 64;
       }
+    }
+    for (const std::vector<std::uint64_t>& mask : by_look) {
       const auto [it, fresh] =
           known.try_emplace(mask, static_cast<std::uint32_t>(level_.masks.size()));
       if (fresh) level_.masks.insert(level_.masks.end(), mask.begin(), mask.end());
       level_.mask_of.push_back(it->second);
     }
   }
+  level_.mask_words = words;
+  return frequency;
 }
 
 }  // namespace glane

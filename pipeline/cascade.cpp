@@ -67,7 +67,7 @@ class LevelRun {
     }
     const std::uint32_t mask = level_.mask_of[cell];
     line_.masks.push_back(mask);
-    for (std::size_t w = 0; w < level_.mask_words; ++w) satisfied_[w] |= level_.masks[mask + w];
+    for (std::size_t w = 0; w < level_.required_words; ++w) satisfied_[w] |= level_.masks[mask + w];
     line_.units.push_back(unit);
   }
   void add(std::size_t unit) {
@@ -79,7 +79,7 @@ class LevelRun {
     line_.symbols.clear();
     line_.units.clear();
     line_.masks.clear();
-    satisfied_.assign(level_.mask_words, 0);
+    satisfied_.assign(level_.required_words, 0);
   }
 
   void run() {
@@ -96,7 +96,7 @@ class LevelRun {
   const std::vector<int>& firing() {
     firing_.clear();
     for (const std::uint16_t rule : level_.rules_without_clause) firing_.push_back(rule);
-    for (std::size_t w = 0; w < level_.mask_words; ++w) {
+    for (std::size_t w = 0; w < level_.required_words; ++w) {
       for (std::uint64_t bits = satisfied_[w]; bits != 0; bits &= bits - 1) {
         const std::size_t clause = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
         for (const std::uint16_t rule : level_.rules_of_pivot[clause]) {
@@ -110,8 +110,8 @@ class LevelRun {
   }
 
   bool satisfied(std::size_t rule) const {
-    const std::uint64_t* required = &level_.required[rule * level_.mask_words];
-    for (std::size_t w = 0; w < level_.mask_words; ++w) {
+    const std::uint64_t* required = &level_.required[rule * level_.required_words];
+    for (std::size_t w = 0; w < level_.required_words; ++w) {
       if ((satisfied_[w] & required[w]) != required[w]) return false;
     }
     return true;
@@ -135,7 +135,7 @@ class LevelRun {
   // again from the end.
   void locate(std::uint16_t place) {
     const LevelRule& rule = level_.rules[place];
-    if (!rule.steps.empty()) return locate_plain(rule, place);
+    if (!rule.ways.empty()) return locate_plain(rule, place);
     const auto width = static_cast<std::size_t>(level_.width);
     // Without contexts and captures the bounds are all there is to know, and cheap to find.
     const bool bounds = rule.only_bounds;
@@ -158,41 +158,44 @@ class LevelRun {
     }
   }
 
-  // The same for a plain sequence of predicates, unit by unit.
+  // The same for a rule with few ways through its pattern, unit by unit.
   void locate_plain(const LevelRule& rule, std::uint16_t place) {
     const auto count = static_cast<std::uint32_t>(line_.masks.size());
-    const auto length = static_cast<std::uint32_t>(rule.steps.size());
     std::uint32_t reached = 0;
-    // An edge stands for a step without a unit: starts run from one before the text.
-    for (std::uint32_t at = 0; at < count + 1; ++at) {
-      if (rule.at_begin && at > 1) break;
-      if (rule.at_end && at + length != count + 1) continue;
-      if (!plain_match(rule, at, count, length)) continue;
-      const Candidate candidate = plain_parts(rule, place, at);
-      if (candidate.first < reached) continue;
-      reached = candidate.last;
-      candidates_.push_back(candidate);
+    // Units are counted from 1 here; 0 is the edge before them.
+    for (std::uint32_t at = rule.edge_first ? 0 : 1; at <= count; ++at) {
+      if (at > 0 && !satisfies(at, rule.first_clause)) continue;
+      for (const LevelRule::Way& way : rule.ways) {
+        if (!way_fits(way, at, count)) continue;
+        const Candidate candidate = read_way(way, place, at);
+        if (candidate.first >= reached && candidate.first < candidate.last) {
+          reached = candidate.last;
+          candidates_.push_back(candidate);
+        }
+        break;
+      }
     }
   }
 
-  // Whether step i is satisfied by unit at + i - 1 for all steps.
-  bool plain_match(const LevelRule& rule, std::uint32_t at, std::uint32_t count,
-                   std::uint32_t length) const {
+  bool satisfies(std::uint32_t unit, std::uint32_t clause) const {
+    return (level_.masks[line_.masks[unit - 1] + clause / 64] >> clause % 64 & 1) != 0;
+  }
+
+  bool way_fits(const LevelRule::Way& way, std::uint32_t at, std::uint32_t count) const {
+    const auto length = static_cast<std::uint32_t>(way.steps.size());
+    if (way.at_begin && at > 1) return false;
+    if (way.at_end && at + length != count + 1) return false;
     for (std::uint32_t i = 0; i < length; ++i) {
-      const std::uint32_t unit = at + i;  // counted from 1
-      if (unit == 0 || unit > count) {
-        if (!rule.steps[i].or_edge) return false;
-        continue;
-      }
-      const std::uint32_t clause = rule.steps[i].clause;
-      if ((level_.masks[line_.masks[unit - 1] + clause / 64] >> clause % 64 & 1) == 0) return false;
+      const std::uint32_t unit = at + i;
+      const bool outside = unit == 0 || unit > count;
+      if (outside ? !way.steps[i].or_edge : !satisfies(unit, way.steps[i].clause)) return false;
     }
     return true;
   }
 
-  Candidate plain_parts(const LevelRule& rule, std::uint16_t place, std::uint32_t at) {
+  Candidate read_way(const LevelRule::Way& way, std::uint16_t place, std::uint32_t at) {
     Candidate candidate{0, 0, place, static_cast<std::uint32_t>(captures_.size()), 0};
-    for (const LevelRule::Part& part : rule.parts) {
+    for (const LevelRule::Part& part : way.parts) {
       const TokenRange range{at + part.first - 1, at + part.last - 1};
       if (part.name == kSpanGroup) {
         candidate.first = range.first;
@@ -271,9 +274,11 @@ class LevelRun {
     match.rule = level_.rules[candidate.place].rule();
     match.kind = rule.emit;
     match.range = tokens({candidate.first, candidate.last});
+    if (match.range.size() == 0) return;  // a paragraph break alone
     match.first_capture = static_cast<std::uint32_t>(chart_.captures.size());
     for (std::size_t i = candidate.first_capture; i < candidate.last_capture; ++i) {
-      chart_.captures.push_back({captures_[i].name, tokens(captures_[i].range)});
+      const TokenRange range = tokens(captures_[i].range);
+      if (range.size() > 0) chart_.captures.push_back({captures_[i].name, range});
     }
     match.capture_count =
         static_cast<std::uint32_t>(chart_.captures.size()) - match.first_capture;

@@ -46,8 +46,8 @@ class LevelRule {
 
   bool only_bounds = false;           // neither contexts nor captures
 
-  // A pattern that is a plain sequence of predicates needs no automaton: element i of a match
-  // satisfies clause steps[i].
+  // A pattern with few ways through it needs no automaton: element i of a match satisfies
+  // clause steps[i] of one of its ways, the longest that fits.
   struct Step {
     std::uint32_t clause = 0;
     bool or_edge = false;  // the edge of the text stands for it too (not_before, not_after)
@@ -56,10 +56,15 @@ class LevelRule {
     std::uint16_t name;
     std::uint16_t first, last;  // steps
   };
-  std::vector<Step> steps;  // empty: RE2 locates the rule
-  std::vector<Part> parts;  // groups of the sequence
-  bool at_begin = false;    // only at the begin, or the end, of the text
-  bool at_end = false;
+  struct Way {
+    std::vector<Step> steps;
+    std::vector<Part> parts;  // captures, the span among them
+    bool at_begin = false;    // only at the begin, or the end, of the text
+    bool at_end = false;
+  };
+  std::vector<Way> ways;          // the longest first; none: RE2 locates the rule
+  std::uint32_t first_clause = 0;  // what the first unit of any way satisfies
+  bool edge_first = false;         // some way may begin before the first unit
 
  private:
   RuleIndex rule_;
@@ -93,8 +98,9 @@ struct Level {
   std::vector<std::uint32_t> mask_of;
   std::vector<std::uint64_t> masks;
   std::size_t mask_words = 0;
+  std::size_t required_words = 0;  // the clauses that rules require come first
 
-  // Which rules to try: required[rule * mask_words…] are the clauses a rule needs; it is
+  // Which rules to try: required[rule * required_words…] are the clauses a rule needs; it is
   // looked at when its pivot, the rarest of them, is satisfied.
   std::vector<std::uint64_t> required;
   std::vector<std::vector<std::uint16_t>> rules_of_pivot;  // by clause

@@ -14,6 +14,9 @@
 namespace glane {
 namespace {
 
+// A rule with more ways through its pattern is located by RE2.
+constexpr std::size_t kMostWays = 64;
+
 [[noreturn]] void fail(const std::string& reason) { throw SetupError(reason); }
 
 RE2::Options options_for(const Level& level) {
@@ -107,8 +110,9 @@ class Compilation {
     for (std::size_t i = 0; i < trees_.size(); ++i) {
       naming_the_rule(rules_.rules[members_[i]], [&] { add(i, alphabet); });
     }
-    alphabet.mask_clauses(clauses_);
-    require();
+    level_.required_words = (clauses_.size() + 63) / 64;
+    for (std::size_t i = 0; i < trees_.size(); ++i) add_ways(level_.rules[i], trees_[i]);
+    require(alphabet.mask_clauses(clauses_));
   }
 
  private:
@@ -126,18 +130,33 @@ class Compilation {
     for (const std::vector<std::size_t>& clause : required_of(trees_[i])) {
       required_.back().push_back(clause_id(clause));
     }
-    if (const auto plain = plain_sequence(trees_[i])) add_plain(level_.rules.back(), *plain);
   }
 
-  void add_plain(LevelRule& rule, const PlainSequence& plain) {
+  void add_ways(LevelRule& rule, const Pattern& tree) {
+    const auto ways = plain_sequences(tree, kMostWays);
+    if (!ways) return;
+    std::vector<std::size_t> first;
+    for (const PlainSequence& way : *ways) {
+      rule.ways.push_back(way_of(way));
+      first.push_back(way.steps.front().predicate);
+      rule.edge_first |= way.steps.front().or_edge;
+    }
+    std::ranges::sort(first);
+    first.erase(std::unique(first.begin(), first.end()), first.end());
+    rule.first_clause = static_cast<std::uint32_t>(clause_id(first));
+  }
+
+  LevelRule::Way way_of(const PlainSequence& plain) {
+    LevelRule::Way way;
+    way.at_begin = plain.at_begin;
+    way.at_end = plain.at_end;
     for (const PlainSequence::Step& step : plain.steps) {
-      rule.steps.push_back({static_cast<std::uint32_t>(clause_id({step.predicate})), step.or_edge});
+      way.steps.push_back({static_cast<std::uint32_t>(clause_id({step.predicate})), step.or_edge});
     }
-    rule.at_begin = plain.at_begin;
-    rule.at_end = plain.at_end;
     for (const PlainSequence::Part& part : plain.parts) {
-      rule.parts.push_back({part.name, part.first, part.last});
+      if (part.first < part.last) way.parts.push_back({part.name, part.first, part.last});
     }
+    return way;
   }
 
   std::size_t clause_id(const std::vector<std::size_t>& clause) {
@@ -146,34 +165,21 @@ class Compilation {
     return it->second;
   }
 
-  void require() {
-    const std::vector<std::size_t> frequency = frequencies();
-    level_.required.assign(trees_.size() * level_.mask_words, 0);
+  void require(const std::vector<std::size_t>& frequency) {
+    const std::size_t words = level_.required_words;
+    level_.required.assign(trees_.size() * words, 0);
     level_.rules_of_pivot.resize(clauses_.size());
     for (std::size_t i = 0; i < trees_.size(); ++i) {
       for (const std::size_t c : required_[i]) {
-        level_.required[i * level_.mask_words + c / 64] |= std::uint64_t{1} << c % 64;
+        level_.required[i * words + c / 64] |= std::uint64_t{1} << c % 64;
       }
-      const auto pivot = std::ranges::min_element(required_[i], {}, [&](std::size_t c) { return frequency[c]; });
-      std::vector<std::uint16_t>& list = pivot == required_[i].end() ? level_.rules_without_clause
-                                                                    : level_.rules_of_pivot[*pivot];
+      const auto pivot =
+          std::ranges::min_element(required_[i], {}, [&](std::size_t c) { return frequency[c]; });
+      std::vector<std::uint16_t>& list = pivot == required_[i].end()
+                                             ? level_.rules_without_clause
+                                             : level_.rules_of_pivot[*pivot];
       list.push_back(static_cast<std::uint16_t>(i));
     }
-  }
-
-  // In how many classes of units a clause holds: a stand-in for how often it is met. What
-  // words of no lexicon satisfy is met everywhere.
-  std::vector<std::size_t> frequencies() const {
-    std::vector<std::size_t> out(clauses_.size(), 0);
-    const std::size_t unknown = level_.group_class[rules_.word_group[kUnknownWord]];
-    for (std::size_t cell = 0; cell < level_.mask_of.size(); ++cell) {
-      const std::size_t weight = cell / level_.look_classes == unknown ? 1000 : 1;
-      for (std::size_t c = 0; c < out.size(); ++c) {
-        const std::uint64_t word = level_.masks[level_.mask_of[cell] + c / 64];
-        out[c] += (word >> c % 64 & 1) != 0 ? weight : 0;
-      }
-    }
-    return out;
   }
 
   Level& level_;

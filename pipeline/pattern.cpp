@@ -1,6 +1,7 @@
 #include "pattern.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <unordered_map>
 
 #include "token.h"
@@ -241,6 +242,10 @@ class PatternParser {
       const char c = source_[at_];
       const std::size_t size = c == '{' ? braces() : c == '?' || c == '*' || c == '+' ? 1 : 0;
       if (size == 0) break;
+      if (c != '?' && child.kind == Pattern::Kind::group) {
+        fail("@" + rules_.names[child.name] + ":… repeated names the last time alone; repeat inside: @" +
+             rules_.names[child.name] + ":( …" + std::string(source_.substr(at_, size)) + " )");
+      }
       Pattern out{Pattern::Kind::repeat};
       out.repetition = source_.substr(at_, size);
       out.children.push_back(std::move(child));
@@ -396,6 +401,10 @@ Pattern unlike(const std::string& context, Pattern::Kind edge, Predicates& predi
 Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
                           Predicates& predicates, CompiledRules& rules) {
   PatternParser parser(shared, predicates, rules);
+  // One would stand beyond the other, not in its place.
+  if ((!rule.before.empty() && !rule.not_before.empty()) || (!rule.after.empty() && !rule.not_after.empty())) {
+    fail("a context and its not_ context exclude each other: write <this & !that>");
+  }
   Pattern out{Pattern::Kind::sequence};
   if (!rule.before.empty()) out.children.push_back(parser.parse(rule.before));
   if (!rule.not_before.empty()) {
@@ -423,37 +432,133 @@ const Pattern* predicate_or_edge(const Pattern& pattern) {
   return edge && predicate ? &pattern.children[1] : nullptr;
 }
 
-bool append_plain(const Pattern& pattern, PlainSequence& out) {
-  const auto here = static_cast<std::uint16_t>(out.steps.size());
-  if (pattern.kind == Pattern::Kind::begin) {
-    out.at_begin = true;
-    return here == 0;
+using Ways = std::vector<PlainSequence>;
+
+// `left` then `right`. False when ^ or $ would stand inside.
+bool join(const PlainSequence& left, const PlainSequence& right, PlainSequence& out) {
+  if (right.at_begin && !left.steps.empty()) return false;
+  if (left.at_end && !right.steps.empty()) return false;
+  out = left;
+  const auto shift = static_cast<std::uint16_t>(left.steps.size());
+  out.steps.insert(out.steps.end(), right.steps.begin(), right.steps.end());
+  for (const PlainSequence::Part& part : right.parts) {
+    out.parts.push_back({part.name, static_cast<std::uint16_t>(part.first + shift),
+                         static_cast<std::uint16_t>(part.last + shift)});
   }
-  if (pattern.kind == Pattern::Kind::end) return out.at_end = true;
-  if (out.at_end) return false;
-  if (pattern.kind == Pattern::Kind::predicate) {
-    out.steps.push_back({pattern.predicate, false});
-    return true;
+  out.at_begin |= right.at_begin;
+  out.at_end |= right.at_end;
+  return true;
+}
+
+bool multiply(Ways& ways, const Ways& by, std::size_t most) {
+  if (ways.size() * by.size() > most) return false;
+  Ways out;
+  for (const PlainSequence& left : ways) {
+    for (const PlainSequence& right : by) {
+      if (!join(left, right, out.emplace_back())) return false;
+    }
   }
-  if (const Pattern* predicate = predicate_or_edge(pattern)) {
-    out.steps.push_back({predicate->predicate, true});
-    return true;
+  ways = std::move(out);
+  return true;
+}
+
+// The bounds of a repetition; nothing for * and + and {2,}.
+std::optional<std::pair<std::size_t, std::size_t>> bounds(const std::string& repetition) {
+  if (repetition == "?") return {{0, 1}};
+  if (repetition[0] != '{') return std::nullopt;
+  const std::size_t comma = repetition.find(',');
+  const std::size_t least = std::strtoul(repetition.c_str() + 1, nullptr, 10);
+  if (comma == std::string::npos) return {{least, least}};
+  if (repetition[comma + 1] == '}') return std::nullopt;
+  return {{least, std::strtoul(repetition.c_str() + comma + 1, nullptr, 10)}};
+}
+
+std::optional<Ways> ways_through(const Pattern& pattern, std::size_t most);
+
+std::optional<Ways> ways_of_repeat(const Pattern& pattern, std::size_t most) {
+  const auto limits = bounds(pattern.repetition);
+  const auto once = ways_through(pattern.children.front(), most);
+  if (!limits || !once) return std::nullopt;
+  Ways out;
+  Ways times{PlainSequence{}};
+  for (std::size_t n = 0; n <= limits->second; ++n) {
+    if (n > 0 && !multiply(times, *once, most)) return std::nullopt;
+    if (n >= limits->first) out.insert(out.end(), times.begin(), times.end());
+    if (out.size() > most) return std::nullopt;
   }
-  const bool group = pattern.kind == Pattern::Kind::group;
-  if (!group && pattern.kind != Pattern::Kind::sequence) return false;
+  return out;
+}
+
+std::optional<Ways> ways_through(const Pattern& pattern, std::size_t most) {
+  Ways out{PlainSequence{}};
+  PlainSequence& first = out.front();
+  switch (pattern.kind) {
+    case Pattern::Kind::predicate:
+      first.steps.push_back({pattern.predicate, false});
+      return out;
+    case Pattern::Kind::begin:
+      first.at_begin = true;
+      return out;
+    case Pattern::Kind::end:
+      first.at_end = true;
+      return out;
+    case Pattern::Kind::repeat:
+      return ways_of_repeat(pattern, most);
+    case Pattern::Kind::choice: {
+      if (const Pattern* predicate = predicate_or_edge(pattern)) {
+        first.steps.push_back({predicate->predicate, true});
+        return out;
+      }
+      out.clear();
+      for (const Pattern& child : pattern.children) {
+        const auto ways = ways_through(child, most);
+        if (!ways || out.size() + ways->size() > most) return std::nullopt;
+        out.insert(out.end(), ways->begin(), ways->end());
+      }
+      return out;
+    }
+    case Pattern::Kind::sequence:
+    case Pattern::Kind::group:
+      break;
+  }
   for (const Pattern& child : pattern.children) {
-    if (!append_plain(child, out)) return false;
+    const auto ways = ways_through(child, most);
+    if (!ways || !multiply(out, *ways, most)) return std::nullopt;
   }
-  if (group) out.parts.push_back({pattern.name, here, static_cast<std::uint16_t>(out.steps.size())});
+  if (pattern.kind == Pattern::Kind::group) {
+    for (PlainSequence& way : out) {
+      way.parts.push_back({pattern.name, 0, static_cast<std::uint16_t>(way.steps.size())});
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+namespace {
+
+// An edge is no unit: it may stand for the first step or the last, and in no group.
+bool edges_outside(const PlainSequence& way) {
+  for (std::size_t i = 0; i < way.steps.size(); ++i) {
+    if (!way.steps[i].or_edge) continue;
+    if (i != 0 && i + 1 != way.steps.size()) return false;
+    for (const PlainSequence::Part& part : way.parts) {
+      if (part.first <= i && i < part.last) return false;
+    }
+  }
   return true;
 }
 
 }  // namespace
 
-std::optional<PlainSequence> plain_sequence(const Pattern& pattern) {
-  PlainSequence out;
-  if (!append_plain(pattern, out) || out.steps.empty()) return std::nullopt;
-  return out;
+std::optional<std::vector<PlainSequence>> plain_sequences(const Pattern& pattern, std::size_t most) {
+  auto ways = ways_through(pattern, most);
+  if (!ways) return std::nullopt;
+  const auto bad = [](const PlainSequence& way) { return way.steps.empty() || !edges_outside(way); };
+  if (std::ranges::any_of(*ways, bad)) return std::nullopt;
+  std::ranges::stable_sort(*ways, std::ranges::greater{},
+                           [](const PlainSequence& way) { return way.steps.size(); });
+  return ways;
 }
 
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern) {

@@ -73,23 +73,25 @@ Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::str
 // at least one unit that satisfies one of its predicates.
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);
 
-// A pattern that is nothing but predicates one after another, some of them in groups, the
-// first or last perhaps "this predicate or the edge". Nothing for other patterns.
+// One way through a pattern without unbounded repetition: predicates one after another.
 struct PlainSequence {
   struct Step {
     std::size_t predicate;
-    bool or_edge;
+    bool or_edge;  // the edge of the text stands for it too (not_before, not_after)
   };
   struct Part {
     std::uint16_t name;
-    std::uint16_t first, last;
+    std::uint16_t first, last;  // steps
   };
   std::vector<Step> steps;
   std::vector<Part> parts;
   bool at_begin = false;  // ^ before the first step
   bool at_end = false;    // $ after the last
 };
-std::optional<PlainSequence> plain_sequence(const Pattern& pattern);
+
+// Every way through a pattern, the longest first. Nothing for patterns with * or +, with an
+// empty way, or with more ways than `most`.
+std::optional<std::vector<PlainSequence>> plain_sequences(const Pattern& pattern, std::size_t most);
 
 // Folded words of a literal.
 std::vector<std::string> words_of_literal(std::string_view literal);

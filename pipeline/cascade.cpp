@@ -137,8 +137,8 @@ class LevelRun {
     const LevelRule& rule = level_.rules[place];
     if (!rule.ways.empty()) return locate_plain(rule, place);
     const auto width = static_cast<std::size_t>(level_.width);
-    // Without contexts and captures the bounds are all there is to know, and cheap to find.
-    const bool bounds = rule.only_bounds;
+    // Bounds alone are cheap to find.
+    const bool bounds = rule.only_bounds || rule.bounds_first;
     const int groups = bounds ? 1 : static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
     const RE2& pattern = rule.pattern();
@@ -257,7 +257,22 @@ class LevelRun {
       kept_.push_back(candidate);
     }
     std::ranges::sort(kept_, {}, &Candidate::first);
-    for (const Candidate& candidate : kept_) keep(candidate);
+    for (Candidate& candidate : kept_) {
+      const LevelRule& rule = level_.rules[candidate.place];
+      if (rule.bounds_first && !rule.only_bounds && rule.ways.empty()) find_captures(rule, candidate);
+      keep(candidate);
+    }
+  }
+
+  // The captures of a match whose bounds are known.
+  void find_captures(const LevelRule& rule, Candidate& candidate) {
+    const auto width = static_cast<std::size_t>(level_.width);
+    const int groups = static_cast<int>(rule.groups.size()) + 1;
+    parts_.assign(static_cast<std::size_t>(groups), {});
+    if (rule.pattern().Match(line_.symbols, candidate.first * width, candidate.last * width,
+                             RE2::ANCHOR_BOTH, parts_.data(), groups)) {
+      candidate = read_parts(rule, candidate.place);
+    }
   }
   void keep_every() {
     for (const Candidate& candidate : candidates_) keep(candidate);

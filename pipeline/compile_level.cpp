@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <utility>
 
 #include "alphabet.h"
 #include "cascade.h"
@@ -100,10 +101,14 @@ class Compilation {
 
   void run(const std::map<std::string, std::string>& patterns) {
     predicates_.expression("any");
-    if (!level_.when.empty()) when_ = predicates_.expression(level_.when);
     for (const RuleIndex index : members_) {
       naming_the_rule(rules_.rules[index], [&] {
-        trees_.push_back(read_rule_pattern(rules_.rules[index], patterns, predicates_, rules_));
+        const Rule& rule = rules_.rules[index];
+        trees_.push_back(read_rule_pattern(rule, patterns, predicates_, rules_));
+        when_.emplace_back();
+        for (const std::string* when : {&std::as_const(level_).when, &rule.when}) {
+          if (!when->empty()) when_.back().push_back(predicates_.expression(*when));
+        }
       });
     }
     Alphabet alphabet(level_, rules_, predicates_);
@@ -123,10 +128,11 @@ class Compilation {
     check_pattern(text, options);
     level_.rules.emplace_back(members_[i], std::move(text), options);
     level_.rules.back().groups = std::move(writer.groups);
-    level_.rules.back().only_bounds =
-        level_.rules.back().groups.size() == 1 && trees_[i].children.size() == 1;
+    const bool no_context = trees_[i].children.size() == 1;
+    level_.rules.back().only_bounds = no_context && level_.rules.back().groups.size() == 1;
+    level_.rules.back().bounds_first = no_context && !level_.keep_all;
     required_.emplace_back();
-    if (when_) required_.back().push_back(clause_id({*when_}));
+    for (const std::size_t when : when_[i]) required_.back().push_back(clause_id({when}));
     for (const std::vector<std::size_t>& clause : required_of(trees_[i])) {
       required_.back().push_back(clause_id(clause));
     }
@@ -186,7 +192,7 @@ class Compilation {
   const std::vector<RuleIndex>& members_;
   CompiledRules& rules_;
   Predicates predicates_;
-  std::optional<std::size_t> when_;
+  std::vector<std::vector<std::size_t>> when_;  // per rule: what must be present
   std::vector<Pattern> trees_;
   std::vector<std::vector<std::size_t>> required_;  // per rule: its clauses
   std::vector<std::vector<std::size_t>> clauses_;   // distinct, as predicates

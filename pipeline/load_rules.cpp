@@ -319,7 +319,7 @@ class Loader {
 
   void read_rule(const RuleFile& file, const toml::table& table, std::uint16_t level) {
     file.allow(table, {"id", "match", "emit", "before", "after", "not_before", "not_after",
-                       "priority", "set", "example", "reject"});
+                       "when", "priority", "set", "example", "reject"});
     Rule rule;
     rule.id = file.required(table, "id");
     rule.file = file.shown();
@@ -330,6 +330,7 @@ class Loader {
     rule.after = file.optional(table, "after");
     rule.not_before = file.optional(table, "not_before");
     rule.not_after = file.optional(table, "not_after");
+    rule.when = file.optional(table, "when");
     rule.priority = static_cast<int>(table["priority"].value_or(std::int64_t{0}));
     const std::string emit = file.required(table, "emit");
     rule.kill = emit == "none";
@@ -380,14 +381,14 @@ class Loader {
       collect_literals(level->when, rules_->vocabulary, literals);
     }
     for (const Rule& rule : rules_->rules) {
-      for (const std::string* text : {&rule.match, &rule.before, &rule.after, &rule.not_before, &rule.not_after}) {
+      for (const std::string* text : {&rule.match, &rule.before, &rule.after, &rule.not_before, &rule.not_after, &rule.when}) {
         collect_literals(*text, rules_->vocabulary, literals);
       }
     }
     for (const auto& [name, pattern] : patterns_) add_parts_of_lexicons(pattern);
     for (const Rule& rule : rules_->rules) {
       for (const std::string* text :
-           {&rule.match, &rule.before, &rule.after, &rule.not_before, &rule.not_after}) {
+           {&rule.match, &rule.before, &rule.after, &rule.not_before, &rule.not_after, &rule.when}) {
         add_parts_of_lexicons(*text);
       }
     }

@@ -41,6 +41,7 @@ struct Rule {
   KindId emit = 0;
   bool kill = false;        // emit = "none"
   std::string match, before, after, not_before, not_after;  // as written
+  std::string when;  // an atom that must be present in the stretch; may be empty
   std::map<std::string, std::string> set;                   // handed to the interpreter
   // What the rule says of a name, by EntityType: the numbers of `set` under the type's name.
   std::array<float, kNameTypes> evidence{};

@@ -8,9 +8,10 @@
 namespace glane {
 namespace {
 
-// The symbols of one stretch of units, and the way back from its bytes to them.
+// One stretch of units as its level sees it.
 struct Line {
-  std::string symbols;
+  std::string symbols;               // for RE2; written when a rule first asks for them
+  std::vector<std::uint32_t> cells;  // of each unit: its class, see Level::cell
   std::vector<std::uint32_t> units;  // index into the unit vector; kBreak for paragraph breaks
   std::vector<std::uint32_t> masks;  // of each: the clauses it satisfies, into Level::masks
   static constexpr std::uint32_t kBreak = 0xFFFFFFFF;
@@ -61,22 +62,34 @@ class LevelRun {
  private:
   void add(std::uint32_t group, Look look, std::uint32_t unit) {
     const std::size_t cell = level_.cell(group, look);
-    const std::uint32_t code = level_.codes[cell];
-    for (int shift = 8 * (level_.width - 1); shift >= 0; shift -= 8) {
-      line_.symbols.push_back(static_cast<char>(code >> shift & 0xFF));
-    }
     const std::uint32_t mask = level_.mask_of[cell];
+    line_.cells.push_back(static_cast<std::uint32_t>(cell));
     line_.masks.push_back(mask);
-    for (std::size_t w = 0; w < level_.required_words; ++w) satisfied_[w] |= level_.masks[mask + w];
     line_.units.push_back(unit);
+    const std::uint64_t* clauses = level_.masks.data() + mask;
+    for (std::size_t w = 0; w < level_.required_words; ++w) satisfied_[w] |= clauses[w];
   }
   void add(std::size_t unit) {
     add((*units_)[unit].group, (*units_)[unit].look, static_cast<std::uint32_t>(unit));
   }
   void add_break() { add(rules_.word_group[kUnknownWord], Look{Shape::line}, Line::kBreak); }
 
+  // The line as RE2 reads it.
+  const std::string& symbols() {
+    if (!line_.symbols.empty()) return line_.symbols;
+    const auto width = static_cast<std::size_t>(level_.width);
+    line_.symbols.resize(line_.cells.size() * width);
+    char* out = line_.symbols.data();
+    for (const std::uint32_t cell : line_.cells) {
+      const std::uint32_t code = level_.codes[cell];
+      for (std::size_t shift = width; shift-- > 0;) *out++ = static_cast<char>(code >> 8 * shift & 0xFF);
+    }
+    return line_.symbols;
+  }
+
   void start_line() {
     line_.symbols.clear();
+    line_.cells.clear();
     line_.units.clear();
     line_.masks.clear();
     satisfied_.assign(level_.required_words, 0);
@@ -84,6 +97,8 @@ class LevelRun {
 
   void run() {
     if (line_.units.empty()) return;
+    ++columns_of_;
+    column_words_ = (line_.units.size() + 1) / 64 + 1;
     candidates_.clear();
     captures_.clear();
     for (const int place : firing()) locate(static_cast<std::uint16_t>(place));
@@ -97,7 +112,7 @@ class LevelRun {
     firing_.clear();
     for (const std::uint16_t rule : level_.rules_without_clause) firing_.push_back(rule);
     for (std::size_t w = 0; w < level_.required_words; ++w) {
-      for (std::uint64_t bits = satisfied_[w]; bits != 0; bits &= bits - 1) {
+      for (std::uint64_t bits = satisfied_[w] & level_.pivots[w]; bits != 0; bits &= bits - 1) {
         const std::size_t clause = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
         for (const std::uint16_t rule : level_.rules_of_pivot[clause]) {
           if (satisfied(rule)) firing_.push_back(rule);
@@ -123,7 +138,7 @@ class LevelRun {
     const RE2::Set* set = level_.set();
     RE2::Set::ErrorInfo error{};
     confirmed_.clear();
-    const bool found = set && set->Match(line_.symbols, &confirmed_, &error);
+    const bool found = set && set->Match(symbols(), &confirmed_, &error);
     if (!set || (!found && error.kind == RE2::Set::kOutOfMemory)) {
       ++counters_.set_overflows;  // every rule that is left is tried
       return;
@@ -144,11 +159,11 @@ class LevelRun {
     const int groups = bounds ? 1 : static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
     const RE2& pattern = rule.pattern();
+    const std::string& text = symbols();
     std::size_t at = 0;
     std::uint32_t reached = 0;
-    while (at <= line_.symbols.size() &&
-           pattern.Match(line_.symbols, at, line_.symbols.size(), RE2::UNANCHORED, parts_.data(),
-                         groups)) {
+    while (at <= text.size() && pattern.Match(text, at, text.size(), RE2::UNANCHORED,
+                                              parts_.data(), groups)) {
       const Candidate candidate = bounds ? read_bounds(place) : read_parts(rule, place);
       if (candidate.first < reached) {
         at = std::max(at + width, reached * width);
@@ -160,39 +175,75 @@ class LevelRun {
     }
   }
 
-  // The same for a rule with few ways through its pattern, unit by unit.
+  // The same for a rule with few ways through its pattern: where each way may begin is the
+  // intersection of the places of its steps, for 64 places at once.
   void locate_plain(const LevelRule& rule, std::uint16_t place) {
-    const auto count = static_cast<std::uint32_t>(line_.masks.size());
+    starts_.clear();
+    for (std::uint16_t w = 0; w < rule.ways.size(); ++w) add_starts(rule.ways[w], w);
+    std::ranges::sort(starts_);
     std::uint32_t reached = 0;
-    // Units are counted from 1 here; 0 is the edge before them.
-    for (std::uint32_t at = rule.edge_first ? 0 : 1; at <= count; ++at) {
-      if (at > 0 && !satisfies(at, rule.first_clause)) continue;
-      for (const LevelRule::Way& way : rule.ways) {
-        if (!way_fits(way, at, count)) continue;
-        const Candidate candidate = read_way(way, place, at);
-        if (candidate.first >= reached && candidate.first < candidate.last) {
-          reached = candidate.last;
-          candidates_.push_back(candidate);
-        }
-        break;
+    std::uint32_t last = ~0U;
+    for (const auto& [at, way] : starts_) {
+      if (at == last) continue;  // a longer way begins there
+      last = at;
+      const Candidate candidate = read_way(rule.ways[way], place, at);
+      if (candidate.first < reached || candidate.first == candidate.last) continue;
+      reached = candidate.last;
+      candidates_.push_back(candidate);
+    }
+  }
+
+  // Places are counted from 1; 0 is the edge before the first unit, and a step that allows
+  // the edge is satisfied there and behind the last unit.
+  void add_starts(const LevelRule::Way& way, std::uint16_t index) {
+    const auto count = static_cast<std::uint32_t>(line_.masks.size());
+    const auto length = static_cast<std::uint32_t>(way.steps.size());
+    for (std::size_t word = 0; word < column_words_; ++word) {
+      std::uint64_t found = ~std::uint64_t{0};
+      for (std::uint32_t i = 0; i < length && found != 0; ++i) {
+        found &= shifted(way.steps[i], i, word);
+      }
+      for (; found != 0; found &= found - 1) {
+        const auto at = static_cast<std::uint32_t>(word * 64) +
+                        static_cast<std::uint32_t>(std::countr_zero(found));
+        if (at + length > count + 2 || (way.at_begin && at > 1)) return;
+        if (!way.at_end || at + length == count + 1) starts_.emplace_back(at, index);
       }
     }
   }
 
-  bool satisfies(std::uint32_t unit, std::uint32_t clause) const {
-    return (level_.masks[line_.masks[unit - 1] + clause / 64] >> clause % 64 & 1) != 0;
+  // Bit b: step i of a way that begins at place 64 * word + b is satisfied.
+  std::uint64_t shifted(const LevelRule::Step& step, std::uint32_t i, std::size_t word) {
+    const std::uint64_t* column = places_of(step);
+    const std::size_t from = word * 64 + i;
+    const std::uint64_t low = from / 64 < column_words_ ? column[from / 64] >> from % 64 : 0;
+    const bool spans = from % 64 != 0 && from / 64 + 1 < column_words_;
+    return spans ? low | column[from / 64 + 1] << (64 - from % 64) : low;
   }
 
-  bool way_fits(const LevelRule::Way& way, std::uint32_t at, std::uint32_t count) const {
-    const auto length = static_cast<std::uint32_t>(way.steps.size());
-    if (way.at_begin && at > 1) return false;
-    if (way.at_end && at + length != count + 1) return false;
-    for (std::uint32_t i = 0; i < length; ++i) {
-      const std::uint32_t unit = at + i;
-      const bool outside = unit == 0 || unit > count;
-      if (outside ? !way.steps[i].or_edge : !satisfies(unit, way.steps[i].clause)) return false;
+  // Bit p: place p satisfies the step. Written once a line.
+  const std::uint64_t* places_of(const LevelRule::Step& step) {
+    const std::size_t id = step.clause * 2 + (step.or_edge ? 1 : 0);
+    if (column_stamps_.size() <= id) column_stamps_.resize(level_.mask_words * 128, 0);
+    if (columns_.size() < column_stamps_.size() * column_words_) {
+      columns_.resize(column_stamps_.size() * column_words_);
+      std::ranges::fill(column_stamps_, 0);
     }
-    return true;
+    std::uint64_t* column = columns_.data() + id * column_words_;
+    if (column_stamps_[id] == columns_of_) return column;
+    column_stamps_[id] = columns_of_;
+    std::fill(column, column + column_words_, 0);
+    const std::uint64_t* masks = level_.masks.data() + step.clause / 64;
+    const unsigned bit = step.clause % 64;
+    for (std::size_t unit = 0; unit < line_.masks.size(); ++unit) {
+      column[(unit + 1) / 64] |= (masks[line_.masks[unit]] >> bit & 1) << (unit + 1) % 64;
+    }
+    if (step.or_edge) {
+      const std::size_t behind = line_.masks.size() + 1;
+      column[0] |= 1;
+      if (behind / 64 < column_words_) column[behind / 64] |= std::uint64_t{1} << behind % 64;
+    }
+    return column;
   }
 
   Candidate read_way(const LevelRule::Way& way, std::uint16_t place, std::uint32_t at) {
@@ -319,6 +370,11 @@ class LevelRun {
   std::vector<std::uint64_t> satisfied_;  // clauses of the line
   std::vector<int> firing_;
   std::vector<int> confirmed_;
+  std::vector<std::pair<std::uint32_t, std::uint16_t>> starts_;  // place, way
+  std::vector<std::uint64_t> columns_;                           // see places_of
+  std::vector<std::uint32_t> column_stamps_;
+  std::uint32_t columns_of_ = 0;  // the line they are of
+  std::size_t column_words_ = 1;
   std::vector<re2::StringPiece> parts_;
   std::vector<Candidate> candidates_;
   std::vector<Candidate> kept_;

@@ -65,9 +65,7 @@ class LevelRule {
     bool at_begin = false;    // only at the begin, or the end, of the text
     bool at_end = false;
   };
-  std::vector<Way> ways;          // the longest first; none: RE2 locates the rule
-  std::uint32_t first_clause = 0;  // what the first unit of any way satisfies
-  bool edge_first = false;         // some way may begin before the first unit
+  std::vector<Way> ways;  // the longest first; none: RE2 locates the rule
 
  private:
   RuleIndex rule_;
@@ -106,6 +104,7 @@ struct Level {
   // Which rules to try: required[rule * required_words…] are the clauses a rule needs; it is
   // looked at when its pivot, the rarest of them, is satisfied.
   std::vector<std::uint64_t> required;
+  std::vector<std::uint64_t> pivots;                       // the clauses that are a pivot
   std::vector<std::vector<std::uint16_t>> rules_of_pivot;  // by clause
   std::vector<std::uint16_t> rules_without_clause;
   std::string when;  // an atom that must be present for any rule to be tried; may be empty

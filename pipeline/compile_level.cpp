@@ -141,15 +141,7 @@ class Compilation {
   void add_ways(LevelRule& rule, const Pattern& tree) {
     const auto ways = plain_sequences(tree, kMostWays);
     if (!ways) return;
-    std::vector<std::size_t> first;
-    for (const PlainSequence& way : *ways) {
-      rule.ways.push_back(way_of(way));
-      first.push_back(way.steps.front().predicate);
-      rule.edge_first |= way.steps.front().or_edge;
-    }
-    std::ranges::sort(first);
-    first.erase(std::unique(first.begin(), first.end()), first.end());
-    rule.first_clause = static_cast<std::uint32_t>(clause_id(first));
+    for (const PlainSequence& way : *ways) rule.ways.push_back(way_of(way));
   }
 
   LevelRule::Way way_of(const PlainSequence& plain) {
@@ -175,16 +167,19 @@ class Compilation {
     const std::size_t words = level_.required_words;
     level_.required.assign(trees_.size() * words, 0);
     level_.rules_of_pivot.resize(clauses_.size());
+    level_.pivots.assign(words, 0);
     for (std::size_t i = 0; i < trees_.size(); ++i) {
       for (const std::size_t c : required_[i]) {
         level_.required[i * words + c / 64] |= std::uint64_t{1} << c % 64;
       }
       const auto pivot =
           std::ranges::min_element(required_[i], {}, [&](std::size_t c) { return frequency[c]; });
-      std::vector<std::uint16_t>& list = pivot == required_[i].end()
-                                             ? level_.rules_without_clause
-                                             : level_.rules_of_pivot[*pivot];
-      list.push_back(static_cast<std::uint16_t>(i));
+      if (pivot == required_[i].end()) {
+        level_.rules_without_clause.push_back(static_cast<std::uint16_t>(i));
+      } else {
+        level_.rules_of_pivot[*pivot].push_back(static_cast<std::uint16_t>(i));
+        level_.pivots[*pivot / 64] |= std::uint64_t{1} << *pivot % 64;
+      }
     }
   }
 

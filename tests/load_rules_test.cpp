@@ -50,7 +50,7 @@ std::string rule(const std::string& match, const std::string& more = {}) {
 
 TEST(LoadRules, ASoundFolderLoads) {
   RuleFolder folder = sound_folder();
-  folder.file("01-a.toml", rule("@x:(<animal> | 'le')+ <!(glued | 'b') & word>{2,3} ^ $"));
+  folder.file("01-a.toml", rule("@x:((<animal> | 'le')+) <!(glued | 'b') & word>{2,3} ^ $"));
   EXPECT_EQ(refusal(folder), "");
 }
 
@@ -108,6 +108,8 @@ TEST(LoadRules, MistakesOfPatternsAreTold) {
       {"capture without a name", "@:'a'", "", "@ needs a name and a colon"},
       {"capture without a colon", "@x 'a'", "", "@ needs a name and a colon"},
       {"capture of nothing", "'a' @x:", "", "nothing follows @x:"},
+      {"capture repeated", "@x:'a'+", "", "@x:( …+ )"},
+      {"capture repeated in braces", "@x:('a' 'b'){2}", "", "@x:( …{2} )"},
       {"empty literal", "''", "", "empty literal"},
       {"empty predicate", "<>", "", "a name is missing"},
       {"two names", "<animal word>", "", "unexpected \"word\""},
@@ -129,6 +131,15 @@ TEST(LoadRules, MistakesOfContextsAreTold) {
     RuleFolder folder = sound_folder();
     folder.file("01-a.toml", rule("'a'", std::string(key) + " = '<nothing>'\n"));
     expect_told(refusal(folder), {key, "", "01-a.toml:3: rule t.one: ", "<nothing>"});
+  }
+}
+
+TEST(LoadRules, AContextAndItsContraryAreTold) {
+  for (const char* side : {"before", "after"}) {
+    RuleFolder folder = sound_folder();
+    const std::string key = side;
+    folder.file("01-a.toml", rule("'a'", key + " = '<animal>'\nnot_" + key + " = '<Cap>'\n"));
+    expect_told(refusal(folder), {side, "", "01-a.toml:3: rule t.one: ", "<this & !that>"});
   }
 }
 

@@ -153,6 +153,7 @@ class LevelRun {
   void locate(std::uint16_t place) {
     const LevelRule& rule = level_.rules[place];
     if (!rule.ways.empty()) return locate_plain(rule, place);
+    if (!rule.span.empty() && line_.units.size() <= kMostUnits) return locate_places(rule, place);
     const auto width = static_cast<std::size_t>(level_.width);
     // Bounds alone are cheap to find.
     const bool bounds = rule.only_bounds || rule.bounds_first;
@@ -246,6 +247,33 @@ class LevelRun {
     return column;
   }
 
+  // The same by sets of places.
+  void locate_places(const LevelRule& rule, std::uint16_t place) {
+    const std::size_t count = line_.units.size();
+    const Places all = (Places{2} << count) - 1;
+    const auto column = [this](std::uint32_t clause) { return *places_of({clause, false}) >> 1; };
+    Places begins = all;
+    for (const PlaceMap& part : rule.before) begins = part.forward(begins, count, column);
+    Places ends = all;
+    for (std::size_t i = rule.after.size(); i-- > 0;) ends = rule.after[i].backward(ends, count, column);
+    if (begins == 0 || ends == 0) return;
+    begins &= rule.span.backward(ends, count, column);
+    while (begins != 0) {
+      const auto first = static_cast<std::uint32_t>(std::countr_zero(begins));
+      const Places reach = rule.span.forward(Places{1} << first, count, column) & ends;
+      const auto last = static_cast<std::uint32_t>(63 - std::countl_zero(reach | 1));
+      if (last > first) add_bounds(rule, {first, last}, place);
+      begins &= ~Places{0} << std::max(last, first + 1);
+    }
+  }
+
+  void add_bounds(const LevelRule& rule, TokenRange range, std::uint16_t place) {
+    const auto captures = static_cast<std::uint32_t>(captures_.size());
+    Candidate candidate{range.first, range.last, place, captures, captures};
+    if (!rule.bounds_first && rule.groups.size() > 1) find_captures(rule, candidate);
+    candidates_.push_back(candidate);
+  }
+
   Candidate read_way(const LevelRule::Way& way, std::uint16_t place, std::uint32_t at) {
     Candidate candidate{0, 0, place, static_cast<std::uint32_t>(captures_.size()), 0};
     for (const LevelRule::Part& part : way.parts) {
@@ -319,10 +347,11 @@ class LevelRun {
 
   // The captures of a match whose bounds are known.
   void find_captures(const LevelRule& rule, Candidate& candidate) {
+    const std::string& text = symbols();
     const auto width = static_cast<std::size_t>(level_.width);
     const int groups = static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
-    if (rule.pattern().Match(line_.symbols, candidate.first * width, candidate.last * width,
+    if (rule.pattern().Match(text, candidate.first * width, candidate.last * width,
                              RE2::ANCHOR_BOTH, parts_.data(), groups)) {
       candidate = read_parts(rule, candidate.place);
     }

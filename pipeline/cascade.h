@@ -22,6 +22,7 @@
 #include <string>
 #include <vector>
 
+#include "position_sets.h"
 #include "rules.h"
 
 namespace glane {
@@ -65,7 +66,12 @@ class LevelRule {
     bool at_begin = false;    // only at the begin, or the end, of the text
     bool at_end = false;
   };
-  std::vector<Way> ways;  // the longest first; none: RE2 locates the rule
+  std::vector<Way> ways;  // the longest first; may be none
+
+  // Else, where neither context has captures, the bounds of matches in short lines come from
+  // sets of places, and RE2 only reads their captures.
+  std::vector<PlaceMap> before, after;  // the contexts
+  PlaceMap span;
 
  private:
   RuleIndex rule_;

@@ -140,8 +140,21 @@ class Compilation {
 
   void add_ways(LevelRule& rule, const Pattern& tree) {
     const auto ways = plain_sequences(tree, kMostWays);
-    if (!ways) return;
+    if (!ways) return add_places(rule, tree);
     for (const PlainSequence& way : *ways) rule.ways.push_back(way_of(way));
+  }
+
+  void add_places(LevelRule& rule, const Pattern& tree) {
+    const bool captures = rule.groups.size() > 1;
+    if (captures && tree.children.size() > 1) return;
+    const auto clause = [&](std::size_t predicate) { return clause_id({predicate}); };
+    bool behind = false;
+    for (const Pattern& part : tree.children) {
+      const bool span = part.kind == Pattern::Kind::group && part.name == kSpanGroup;
+      if (span) rule.span = PlaceMap(part, clause);
+      else (behind ? rule.after : rule.before).emplace_back(part, clause);
+      behind |= span;
+    }
   }
 
   LevelRule::Way way_of(const PlainSequence& plain) {

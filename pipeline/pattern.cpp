@@ -462,28 +462,18 @@ bool multiply(Ways& ways, const Ways& by, std::size_t most) {
   return true;
 }
 
-// The bounds of a repetition; nothing for * and + and {2,}.
-std::optional<std::pair<std::size_t, std::size_t>> bounds(const std::string& repetition) {
-  if (repetition == "?") return {{0, 1}};
-  if (repetition[0] != '{') return std::nullopt;
-  const std::size_t comma = repetition.find(',');
-  const std::size_t least = std::strtoul(repetition.c_str() + 1, nullptr, 10);
-  if (comma == std::string::npos) return {{least, least}};
-  if (repetition[comma + 1] == '}') return std::nullopt;
-  return {{least, std::strtoul(repetition.c_str() + comma + 1, nullptr, 10)}};
-}
-
 std::optional<Ways> ways_through(const Pattern& pattern, std::size_t most);
 
 std::optional<Ways> ways_of_repeat(const Pattern& pattern, std::size_t most) {
-  const auto limits = bounds(pattern.repetition);
+  const Repetition limits = repetition_of(pattern);
+  if (limits.most == kUnbounded) return std::nullopt;
   const auto once = ways_through(pattern.children.front(), most);
-  if (!limits || !once) return std::nullopt;
+  if (!once) return std::nullopt;
   Ways out;
   Ways times{PlainSequence{}};
-  for (std::size_t n = 0; n <= limits->second; ++n) {
+  for (std::size_t n = 0; n <= limits.most; ++n) {
     if (n > 0 && !multiply(times, *once, most)) return std::nullopt;
-    if (n >= limits->first) out.insert(out.end(), times.begin(), times.end());
+    if (n >= limits.least) out.insert(out.end(), times.begin(), times.end());
     if (out.size() > most) return std::nullopt;
   }
   return out;
@@ -550,6 +540,18 @@ bool edges_outside(const PlainSequence& way) {
 }
 
 }  // namespace
+
+Repetition repetition_of(const Pattern& repeat) {
+  const std::string& text = repeat.repetition;
+  if (text == "?") return {0, 1};
+  if (text == "*") return {0, kUnbounded};
+  if (text == "+") return {1, kUnbounded};
+  const std::size_t comma = text.find(',');
+  const std::size_t least = std::strtoul(text.c_str() + 1, nullptr, 10);
+  if (comma == std::string::npos) return {least, least};
+  if (text[comma + 1] == '}') return {least, kUnbounded};
+  return {least, std::strtoul(text.c_str() + comma + 1, nullptr, 10)};
+}
 
 std::optional<std::vector<PlainSequence>> plain_sequences(const Pattern& pattern, std::size_t most) {
   auto ways = ways_through(pattern, most);

@@ -69,6 +69,14 @@ inline constexpr std::uint16_t kSpanGroup = 0xFFFF;  // the match without its co
 Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
                           Predicates& predicates, CompiledRules& rules);
 
+// How often Kind::repeat repeats; `most` is kUnbounded for * and + and {2,}.
+struct Repetition {
+  std::size_t least = 0;
+  std::size_t most = 0;
+};
+inline constexpr std::size_t kUnbounded = 0xFFFFFFFF;
+Repetition repetition_of(const Pattern& repeat);
+
 // What must be present in a text for the pattern to match it: for each element of the result,
 // at least one unit that satisfies one of its predicates.
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);

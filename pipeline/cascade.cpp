@@ -233,11 +233,17 @@ class LevelRun {
     std::uint64_t* column = columns_.data() + id * column_words_;
     if (column_stamps_[id] == columns_of_) return column;
     column_stamps_[id] = columns_of_;
-    std::fill(column, column + column_words_, 0);
     const std::uint64_t* masks = level_.masks.data() + step.clause / 64;
     const unsigned bit = step.clause % 64;
-    for (std::size_t unit = 0; unit < line_.masks.size(); ++unit) {
-      column[(unit + 1) / 64] |= (masks[line_.masks[unit]] >> bit & 1) << (unit + 1) % 64;
+    const std::uint32_t* unit = line_.masks.data();
+    const std::uint32_t* end = unit + line_.masks.size();
+    std::size_t place = 1;
+    for (std::size_t word = 0; word < column_words_; ++word) {
+      std::uint64_t bits = 0;
+      for (; place < 64 * (word + 1) && unit != end; ++place, ++unit) {
+        bits |= (masks[*unit] >> bit & 1) << place % 64;
+      }
+      column[word] = bits;
     }
     if (step.or_edge) {
       const std::size_t behind = line_.masks.size() + 1;

@@ -54,17 +54,18 @@ std::array<Char, kTableSize> make_table() {
 const std::array<Char, kTableSize> kTable = make_table();
 
 constexpr std::array<std::string_view, 19> kElisions = {
-    "l'", "d'", "qu'", "j'", "n'", "s'", "c'", "m'", "t'", "jusqu'", "lorsqu'", "puisqu'",
-    "quoiqu'", "ç'", "quelqu'", "presqu'", "entr'", "parce qu'", "hors d'"};
-constexpr std::array<std::string_view, 11> kClitics = {
-    "je", "tu", "il", "elle", "on", "nous", "vous", "ils", "elles", "ce", "t"};
+    "l'",      "d'",      "qu'",    "j'",        "n'",      "s'",      "c'",
+    "m'",      "t'",      "jusqu'", "lorsqu'",   "puisqu'", "quoiqu'", "ç'",
+    "quelqu'", "presqu'", "entr'",  "parce qu'", "hors d'"};
+constexpr std::array<std::string_view, 11> kClitics = {"je",   "tu",  "il",    "elle", "on", "nous",
+                                                       "vous", "ils", "elles", "ce",   "t"};
 constexpr std::array<std::string_view, 26> kAbbreviations = {
-    "m",   "mm",  "dr",  "pr",  "st",  "ste", "me",  "mgr", "av",  "bd",  "no",  "art", "cf",
-    "env", "fig", "vol", "inc", "ltd", "corp", "co", "jr", "sr", "mme", "mlle", "p", "vs"};
-constexpr std::array<std::string_view, 8> kMonthAbbreviations = {
-    "janv", "févr", "avr", "juil", "sept", "oct", "nov", "déc"};
-constexpr std::array<std::string_view, 16> kDomains = {"fr", "com", "be", "lu", "ch", "ca",
-                                                       "org", "net", "eu", "info", "io", "tv",
+    "m",   "mm",  "dr",  "pr",  "st",  "ste",  "me", "mgr", "av", "bd",  "no",   "art", "cf",
+    "env", "fig", "vol", "inc", "ltd", "corp", "co", "jr",  "sr", "mme", "mlle", "p",   "vs"};
+constexpr std::array<std::string_view, 8> kMonthAbbreviations = {"janv", "févr", "avr", "juil",
+                                                                 "sept", "oct",  "nov", "déc"};
+constexpr std::array<std::string_view, 16> kDomains = {"fr",   "com", "be",  "lu",   "ch", "ca",
+                                                       "org",  "net", "eu",  "info", "io", "tv",
                                                        "gouv", "int", "gov", "edu"};
 
 template <std::size_t N>
@@ -93,6 +94,11 @@ class Segmenter {
   // --- characters ---
   UChar32 code_point(std::uint32_t at) const {
     if (at >= size_) return -1;
+    const auto byte = static_cast<unsigned char>(text_[at]);
+    if (byte < 0x80) return byte;
+    if (byte >= 0xC2 && byte < 0xE0) {
+      return (byte & 0x1F) << 6 | (static_cast<unsigned char>(text_[at + 1]) & 0x3F);
+    }
     UChar32 c;
     U8_GET_UNSAFE(text_.data(), at, c);
     return c;
@@ -120,12 +126,23 @@ class Segmenter {
     return at;
   }
   std::uint32_t letters_end(std::uint32_t at) const {
-    while (letter(at) || kind(at) == Char::mark) at = after(at);
+    bool capitals = false;
+    return letters_end(at, capitals);
+  }
+  // Tells whether there are capitals on the way.
+  std::uint32_t letters_end(std::uint32_t at, bool& capitals) const {
+    while (at < size_) {
+      const Char k = kind(at);
+      if (k != Char::lower && k != Char::upper && k != Char::mark) break;
+      capitals |= k == Char::upper;
+      at = after(at);
+    }
     return at;
   }
   int value_of(std::uint32_t begin, std::uint32_t end) const {
     int value = 0;
-    for (std::uint32_t i = begin; i < end && value < 100000; ++i) value = value * 10 + text_[i] - '0';
+    for (std::uint32_t i = begin; i < end && value < 100000; ++i)
+      value = value * 10 + text_[i] - '0';
     return value;
   }
 
@@ -155,7 +172,9 @@ class Segmenter {
   // --- words ---
   void scan_word() {
     if (const std::uint32_t end = url_end(at_); end != at_) return emit(end, Shape::url);
-    std::uint32_t end = letters_end(at_);
+    bool capitals = false;
+    std::uint32_t end = letters_end(at_, capitals);
+    if (plain_end(end)) return emit(end, capitals ? shape_of(at_, end) : Shape::lower);
     if (const std::uint32_t dotted = dotted_end(end); dotted != end) {
       const bool single = dotted - at_ <= 6;
       return emit(dotted, single ? Shape::initial : Shape::upper);
@@ -166,6 +185,14 @@ class Segmenter {
     end = word_end(end);
     if (is(end, '.') && abbreviation(end)) ++end;
     emit(end, shape_of(at_, end));
+  }
+
+  // Whether the letters of a word are followed by what no word contains: nearly always.
+  bool plain_end(std::uint32_t end) const {
+    if (end >= size_) return true;
+    const char c = text_[end];
+    if (c == ' ') return !is(end + 1, '\'');
+    return c == ',' || c == '\n' || c == ')' || c == ';' || c == ':' || c == '"';
   }
 
   // Extends a word over hyphens, inner apostrophes, digits, & and currency signs.
@@ -198,8 +225,8 @@ class Segmenter {
     const UChar32 c = code_point(end);
     if (c != 0x20AC && c != '$' && c != 0xA3) return end;
     const std::string_view word = slice(at_, end);
-    const bool scale = word == "k" || word == "K" || word == "M" || word == "Md" ||
-                       word == "Mds" || word == "G" || word == "Mrd" || word == "US";
+    const bool scale = word == "k" || word == "K" || word == "M" || word == "Md" || word == "Mds" ||
+                       word == "G" || word == "Mrd" || word == "US";
     return scale ? after(end) : end;
   }
 
@@ -210,9 +237,7 @@ class Segmenter {
   }
 
   // Apostrophes that do not elide: "prud'homme", "O'Brien", "rock'n'roll"; not "Google's".
-  bool inner_apostrophe(std::uint32_t at) const {
-    return !(is(at + 1, 's') && !letter(at + 2));
-  }
+  bool inner_apostrophe(std::uint32_t at) const { return !(is(at + 1, 's') && !letter(at + 2)); }
 
   bool prefix(std::uint32_t hyphen) const { return fold(slice(at_, hyphen)) == "ex"; }
 
@@ -231,9 +256,8 @@ class Segmenter {
 
   std::uint32_t elision_end(std::uint32_t end) const {
     // "l 'histoire": a stray space before the apostrophe still elides.
-    const std::uint32_t mark = end - at_ == 1 && is(end, ' ') && is(end + 1, '\'') && letter(end + 2)
-                                   ? end + 1
-                                   : end;
+    const std::uint32_t mark =
+        end - at_ == 1 && is(end, ' ') && is(end + 1, '\'') && letter(end + 2) ? end + 1 : end;
     if (!is(mark, '\'')) return end;
     std::string word = fold(slice(at_, end)) + "'";
     if (!one_of(word, kElisions)) return end;
@@ -249,8 +273,8 @@ class Segmenter {
     if (kind(at_) != Char::upper || kind(next) != Char::upper) return false;
     if (word == "l'" || word == "d'" || word == "qu'") return false;
     const UChar32 c = u_tolower(code_point(next));
-    return c < 0x80 && std::string_view("aeiouyh").find(static_cast<char>(c)) ==
-                           std::string_view::npos;
+    return c < 0x80 &&
+           std::string_view("aeiouyh").find(static_cast<char>(c)) == std::string_view::npos;
   }
 
   // "J.", "J.-L.", "O.N.U.": capitals each followed by a dot. Returns `end` when none.
@@ -293,7 +317,7 @@ class Segmenter {
       inner_upper |= k == Char::upper && !part_start;
       part_start = k == Char::other;
     }
-    if (roman_ordinal(slice(begin, end))) return Shape::ordinal;
+    if (uppers > 0 && lowers > 0 && roman_ordinal(slice(begin, end))) return Shape::ordinal;
     if (uppers == 0) return digits == 0 ? Shape::lower : Shape::mixed;
     if (lowers == 0 && uppers > 1) return Shape::upper;
     if (digits > 0) return Shape::mixed;
@@ -312,14 +336,24 @@ class Segmenter {
     if (numeral == std::string_view::npos || numeral == 0) return false;
     if (numeral == 1 && word[0] != 'I' && word[0] != 'V' && word[0] != 'X') return false;
     const std::string_view ending = word.substr(numeral);
-    return ending == "e" || ending == "er" || ending == "ème" || ending == "ère" || ending == "re" ||
-           ending == "es";
+    return ending == "e" || ending == "er" || ending == "ème" || ending == "ère" ||
+           ending == "re" || ending == "es";
   }
 
-  std::uint32_t url_end(std::uint32_t at) const {
+  // The next @ of the text, which makes a mail address; its size when there is none.
+  std::uint32_t next_at_sign(std::uint32_t at) {
+    if (at_sign_ < at || !at_sign_known_) {
+      at_sign_ = static_cast<std::uint32_t>(std::min(text_.find('@', at), text_.size()));
+      at_sign_known_ = true;
+    }
+    return at_sign_;
+  }
+
+  std::uint32_t url_end(std::uint32_t at) {
     const std::string_view rest = text_.substr(at, 8);
-    const bool scheme = rest.starts_with("http://") || rest.starts_with("https://") ||
-                        rest.starts_with("www.");
+    const bool scheme =
+        rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
+    if (!scheme && next_at_sign(at) == size_) return at;
     std::uint32_t end = at;
     bool mail = false;
     while (end < size_ && url_character(end)) {
@@ -430,8 +464,8 @@ class Segmenter {
   std::uint32_t ordinal_end(std::uint32_t at) const {
     const std::uint32_t end = letters_end(at);
     static constexpr std::array<std::string_view, 15> kEndings = {
-        "er", "ers", "re", "res", "ère", "ères", "e", "es", "ème", "èmes", "eme", "nd", "nde",
-        "nds", "ndes"};
+        "er",  "ers",  "re",  "res", "ère", "ères", "e",   "es",
+        "ème", "èmes", "eme", "nd",  "nde", "nds",  "ndes"};
     return end > at && one_of(slice(at, end), kEndings) && !digit(end) ? end : at;
   }
 
@@ -460,8 +494,7 @@ class Segmenter {
     const UChar32 c = code_point(at_);
     if ((c == '-' || c == '+') && digit(at_ + 1) && signs(c)) return scan_signed();
     const bool hangs = at_ == 0 || (!out_.tokens.empty() && out_.tokens.back().span.end == at_);
-    if (c == '-' && hangs && letter(at_ + 1) && clitic_at(at_) &&
-        scan_clitic()) {
+    if (c == '-' && hangs && letter(at_ + 1) && clitic_at(at_) && scan_clitic()) {
       return;
     }
     if (c == '\'' && is(at_ + 1, 's') && !letter(at_ + 2)) return emit(at_ + 2, Shape::lower);
@@ -546,17 +579,20 @@ class Segmenter {
     const Token& here = out_.tokens[i];
     const Token& next = out_.tokens[i + 1];
     const std::string_view gap = slice(here.span.end, next.span.begin);
+    if (gap.empty() || gap == " ") return false;
     const auto lines = std::ranges::count(gap, '\n');
     if (lines == 0) return false;
     if (lines > 1 || here.look.shape == Shape::punct) return true;
     if (next.look.shape == Shape::lower) return false;
     const std::string_view word = token_text(i + 1);
-    const bool heading = here.look.shape == Shape::upper &&
-                         (word == "DU" || word == "DE" || word == "DES" || word == "D'" || word == "ET");
+    const bool heading =
+        here.look.shape == Shape::upper &&
+        (word == "DU" || word == "DE" || word == "DES" || word == "D'" || word == "ET");
     return !heading;
   }
 
   bool ends_sentence(std::uint32_t i) const {
+    if (out_.tokens[i].look.shape != Shape::punct) return false;
     std::uint32_t stop = i;
     while (stop > 0 && closes(stop)) --stop;
     if (!final_mark(stop)) return false;
@@ -595,12 +631,30 @@ class Segmenter {
   }
 
   // --- words of the vocabulary ---
+  struct Folded {
+    std::uint32_t begin, size;
+    std::uint32_t hash;
+  };
   void find_words() {
-    std::string folded;
-    for (Token& token : out_.tokens) {
-      fold_into(slice(token.span.begin, token.span.end), folded);
-      if (token.span.end - token.span.begin == 3 && folded[1] == ' ') folded.erase(1, 1);
-      token.word = vocabulary_->find(folded);
+    std::string letters;  // of all words, folded
+    letters.reserve(text_.size());
+    std::vector<Folded> words;
+    words.reserve(out_.tokens.size());
+    for (const Token& token : out_.tokens) {
+      const std::size_t begin = letters.size();
+      append_folded(slice(token.span.begin, token.span.end), letters);
+      if (token.span.end - token.span.begin == 3 && letters[begin + 1] == ' ') {
+        letters.erase(begin + 1, 1);
+      }
+      const auto size = static_cast<std::uint32_t>(letters.size() - begin);
+      words.push_back({static_cast<std::uint32_t>(begin), size,
+                       vocabulary_->hash(std::string_view(letters).substr(begin, size))});
+    }
+    for (std::size_t i = 0; i < words.size(); ++i) {
+      const std::string_view folded =
+          std::string_view(letters).substr(words[i].begin, words[i].size);
+      Token& token = out_.tokens[i];
+      token.word = vocabulary_->find(folded, words[i].hash);
       if (token.word == kUnknownWord && token.look.shape == Shape::upper) {
         token.word = vocabulary_->find_stripped(folded);
       }
@@ -610,8 +664,7 @@ class Segmenter {
   // In a sentence in capitals, ordinary words are given back their lower case, so that what
   // stays capitalised is a name.
   void calm_headlines() {
-    const auto common = vocabulary_->lexicon_id("common_capital");
-    if (!common) return;
+    std::optional<LexiconId> common;
     for (const TokenRange& sentence : out_.sentences) {
       int words = 0;
       int uppers = 0;
@@ -621,6 +674,7 @@ class Segmenter {
         uppers += shape == Shape::upper;
       }
       if (words < 4 || uppers * 10 < words * 7) continue;
+      if (!common && !(common = vocabulary_->lexicon_id("common_capital"))) return;
       for (std::uint32_t i = sentence.first; i < sentence.last; ++i) calm(out_.tokens[i], *common);
     }
   }
@@ -629,7 +683,8 @@ class Segmenter {
     const bool ordinary = vocabulary_->member(token.word, common) ||
                           vocabulary_->member(token.word, "determiner") ||
                           vocabulary_->member(token.word, "preposition");
-    if (ordinary) token.look.shape = Shape::lower;
+    if (ordinary)
+      token.look.shape = Shape::lower;
     else if (token.look.shape == Shape::upper && token.span.end - token.span.begin > 4) {
       token.look.shape = Shape::cap;
     }
@@ -670,9 +725,9 @@ class Segmenter {
              token.look.shape == Shape::mixed || token.look.shape == Shape::initial;
     };
     const auto begin = out_.tokens.begin();
-    const bool shown = capital(out_.tokens[first]) &&
-                       (!article(out_.tokens[first]) || last == first + 1 ||
-                        std::any_of(begin + first + 1, begin + last, capital));
+    const bool shown =
+        capital(out_.tokens[first]) && (!article(out_.tokens[first]) || last == first + 1 ||
+                                        std::any_of(begin + first + 1, begin + last, capital));
     return std::ranges::any_of(vocabulary_->entries(word), [&](const Entry& entry) {
       return entry.need == CaseNeed::any || shown;
     });
@@ -686,6 +741,8 @@ class Segmenter {
   std::string_view text_;
   std::uint32_t size_;
   std::uint32_t at_ = 0;
+  std::uint32_t at_sign_ = 0;
+  bool at_sign_known_ = false;
   const Vocabulary* vocabulary_;
   Segments out_;
 };
@@ -706,7 +763,8 @@ EntryWords words_of_entry(std::string_view surface) {
       surface.ends_with('.') ? std::string(surface) + " A" : std::string(surface);
   for (const Token& token : Segmenter(in_context, nullptr).run().tokens) {
     if (token.span.begin >= surface.size()) break;
-    const std::string_view word = surface.substr(token.span.begin, token.span.end - token.span.begin);
+    const std::string_view word =
+        surface.substr(token.span.begin, token.span.end - token.span.begin);
     entry.words.push_back(fold(word));
     const Shape shape = token.look.shape;
     capital |= shape == Shape::cap || shape == Shape::upper || shape == Shape::mixed ||

@@ -6,7 +6,6 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 namespace glane {
@@ -17,6 +16,7 @@ inline constexpr WordId kUnknownWord = 0;
 
 // Lower-cases normalised text (full Unicode lower case, no accents removed, œ → oe).
 void fold_into(std::string_view text, std::string& out);
+void append_folded(std::string_view text, std::string& out);
 std::string fold(std::string_view text);
 
 // Folded text without its accents: how all-caps headlines write it.
@@ -41,7 +41,7 @@ struct Lexicon {
   std::string name;                 // file name without .tsv
   std::vector<std::string> fields;  // header after the first column
   std::vector<Row> rows;
-  std::vector<std::string> cells;   // cells[row * fields.size() + field]
+  std::vector<std::string> cells;  // cells[row * fields.size() + field]
 
   std::string_view cell(std::uint32_t row, std::string_view field) const;  // "" when none
 };
@@ -52,6 +52,10 @@ class Vocabulary {
 
   // Id of a folded word, or of several folded words joined by single spaces.
   WordId find(std::string_view folded) const;
+  // The same in two steps, for many words: with hash() the word's place is fetched from memory
+  // while others are hashed.
+  std::uint32_t hash(std::string_view folded) const;
+  WordId find(std::string_view folded, std::uint32_t hash) const;
   // The same for a folded word in capitals that may have lost its accents.
   WordId find_stripped(std::string_view folded) const;
 
@@ -71,7 +75,11 @@ class Vocabulary {
   // Steps through the entries of two words or more: a trie whose edges are words.
   using Node = std::uint32_t;
   static constexpr Node kRoot = 0;
-  Node step(Node node, WordId word) const;  // kRoot when there is no such entry
+  // kRoot when there is no such entry.
+  Node step(Node node, WordId word) const {
+    return word == kUnknownWord || (node != kRoot && !continues_run_[word]) ? kRoot
+                                                                            : edge(node, word);
+  }
   WordId word_at(Node node) const { return node_word_[node]; }  // kUnknownWord: none ends here
   bool starts_run(WordId word) const { return starts_run_[word]; }
 
@@ -93,26 +101,38 @@ class Vocabulary {
   }
 
  private:
-  // An open hash table of words; 0 is an empty slot.
-  struct Slot {
-    std::uint32_t hash = 0;
-    WordId word = kUnknownWord;
-  };
   struct Word {
     std::uint32_t begin = 0;  // into letters_
     std::uint32_t size = 0;
   };
+  // An open hash table of words; 0 is an empty slot.
+  struct Slot {
+    std::uint32_t hash = 0;
+    WordId word = kUnknownWord;
+    Word letters;  // again: one place of memory to look at instead of two
+  };
   // The slot that holds the word, or the empty one where it would go.
   std::size_t slot_of(std::string_view folded, std::uint32_t hash) const;
-  void grow();
+  std::size_t stripped_slot(std::string_view stripped, std::uint32_t hash) const;
+  // An edge of the trie, in an open hash table; without a word it is an empty slot.
+  struct Step {
+    Node from = kRoot;
+    WordId word = kUnknownWord;
+    Node to = kRoot;
+  };
+  Node edge(Node node, WordId word) const;
+  std::size_t step_slot(Node node, WordId word) const;
+  Node add_step(Node node, WordId word);
+  void index_stripped();
 
   std::string letters_;
   std::vector<Word> words_;
   std::vector<Slot> table_;
-  std::unordered_map<std::string, WordId> stripped_;
-  std::unordered_map<std::uint64_t, Node> steps_;  // (node, word) → node
+  std::vector<Slot> stripped_;  // words with accents, by the hash of what they are without
+  std::vector<Step> steps_;
   std::vector<WordId> node_word_;
   std::vector<bool> starts_run_;
+  std::vector<bool> continues_run_;  // words that some entry has behind its first
   std::vector<Entry> entries_;
   std::vector<std::uint32_t> first_entry_;
   std::vector<Lexicon> lexicons_;

@@ -67,7 +67,7 @@ class LevelRun {
     line_.masks.push_back(mask);
     line_.units.push_back(unit);
     const std::uint64_t* clauses = level_.masks.data() + mask;
-    for (std::size_t w = 0; w < level_.required_words; ++w) satisfied_[w] |= clauses[w];
+    for (std::size_t w = 0; w < level_.mask_words; ++w) satisfied_[w] |= clauses[w];
   }
   void add(std::size_t unit) {
     add((*units_)[unit].group, (*units_)[unit].look, static_cast<std::uint32_t>(unit));
@@ -92,7 +92,7 @@ class LevelRun {
     line_.cells.clear();
     line_.units.clear();
     line_.masks.clear();
-    satisfied_.assign(level_.required_words, 0);
+    satisfied_.assign(level_.mask_words, 0);
   }
 
   void run() {
@@ -199,6 +199,9 @@ class LevelRun {
   void add_starts(const LevelRule::Way& way, std::uint16_t index) {
     const auto count = static_cast<std::uint32_t>(line_.masks.size());
     const auto length = static_cast<std::uint32_t>(way.steps.size());
+    for (const LevelRule::Step& step : way.steps) {
+      if (!step.or_edge && !somewhere(step.clause)) return;
+    }
     for (std::size_t word = 0; word < column_words_; ++word) {
       std::uint64_t found = ~std::uint64_t{0};
       for (std::uint32_t i = 0; i < length && found != 0; ++i) {
@@ -211,6 +214,10 @@ class LevelRun {
         if (!way.at_end || at + length == count + 1) starts_.emplace_back(at, index);
       }
     }
+  }
+
+  bool somewhere(std::uint32_t clause) const {
+    return (satisfied_[clause / 64] >> clause % 64 & 1) != 0;
   }
 
   // Bit b: step i of a way that begins at place 64 * word + b is satisfied.
@@ -257,7 +264,9 @@ class LevelRun {
   void locate_places(const LevelRule& rule, std::uint16_t place) {
     const std::size_t count = line_.units.size();
     const Places all = (Places{2} << count) - 1;
-    const auto column = [this](std::uint32_t clause) { return *places_of({clause, false}) >> 1; };
+    const auto column = [this](std::uint32_t clause) {
+      return somewhere(clause) ? *places_of({clause, false}) >> 1 : 0;
+    };
     Places begins = all;
     for (const PlaceMap& part : rule.before) begins = part.forward(begins, count, column);
     Places ends = all;

@@ -74,21 +74,25 @@ std::vector<std::uint8_t> view_kind(KindId kind, const std::vector<Atom>& atoms)
   return view;
 }
 
+constexpr std::size_t kDeepest = 64;
+
 std::uint64_t evaluate(const Predicate& predicate, const std::vector<std::uint64_t>& truth) {
   using Op = PredicateStep::Op;
-  std::vector<std::uint64_t> stack;
+  std::uint64_t stack[kDeepest];
+  std::size_t top = 0;
   for (const PredicateStep& step : predicate) {
     if (step.op == Op::atom) {
-      stack.push_back(truth[step.atom]);
+      if (top == kDeepest) fail("a predicate is too deep");
+      stack[top++] = truth[step.atom];
     } else if (step.op == Op::negate) {
-      stack.back() = ~stack.back();
+      stack[top - 1] = ~stack[top - 1];
     } else {
-      const std::uint64_t right = stack.back();
-      stack.pop_back();
-      stack.back() = step.op == Op::both ? stack.back() & right : stack.back() | right;
+      --top;
+      if (step.op == Op::both) stack[top - 1] &= stack[top];
+      else stack[top - 1] |= stack[top];
     }
   }
-  return stack.back();
+  return stack[0];
 }
 
 std::string escaped(std::size_t code_point) {
@@ -249,19 +253,19 @@ std::string Alphabet::write(std::size_t predicate) const {
     const std::string out = ranges(symbols, false);
     return out == "[]" ? "\\x{0}" : out;  // no symbol is 0
   }
-  // Looks that allow the same groups share one alternative.
-  std::map<std::vector<bool>, std::vector<bool>> looks_by_groups;
-  for (std::size_t l = 0; l < looks; ++l) {
-    std::vector<bool> groups(truth.size());
-    for (std::size_t g = 0; g < truth.size(); ++g) groups[g] = (truth[g] >> l & 1) != 0;
-    if (std::ranges::find(groups, true) == groups.end()) continue;
-    looks_by_groups.try_emplace(std::move(groups), looks).first->second[l] = true;
+  // Groups that hold for the same looks share one alternative.
+  std::map<Looks, std::vector<bool>> groups_by_looks;
+  for (std::size_t g = 0; g < truth.size(); ++g) {
+    if (truth[g] == 0) continue;
+    groups_by_looks.try_emplace(truth[g], truth.size()).first->second[g] = true;
   }
   std::string out;
-  for (const auto& [groups, which] : looks_by_groups) {
-    out += (out.empty() ? "" : "|") + ranges(which, false) + ranges(groups, true);
+  for (const auto& [which, groups] : groups_by_looks) {
+    std::vector<bool> set(looks);
+    for (std::size_t l = 0; l < looks; ++l) set[l] = (which >> l & 1) != 0;
+    out += (out.empty() ? "" : "|") + ranges(set, false) + ranges(groups, true);
   }
-  return out.empty() ? "\\x{0}" : looks_by_groups.size() == 1 ? out : "(?:" + out + ")";
+  return out.empty() ? "\\x{0}" : groups_by_looks.size() == 1 ? out : "(?:" + out + ")";
 }
 
 std::vector<std::size_t> Alphabet::mask_clauses(

@@ -231,8 +231,9 @@ void collect_literals(const std::string& pattern, Vocabulary& vocabulary,
     const std::size_t end = pattern.find(quote, at + 1);
     if (end == std::string::npos) return;
     const std::string literal = pattern.substr(at + 1, end - at - 1);
-    for (const std::string& word : words_of_literal(literal)) literals.push_back(vocabulary.add(word));
-    const WordId joined = vocabulary.find(fold(normalise(literal).text));
+    const std::vector<std::string> words = words_of_literal(literal);
+    for (const std::string& word : words) literals.push_back(vocabulary.add(word));
+    const WordId joined = vocabulary.find(joined_words(words));
     if (joined != kUnknownWord) literals.push_back(joined);
     at = end;
   }

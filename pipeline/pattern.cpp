@@ -46,14 +46,13 @@ std::optional<std::uint32_t> shape_set(std::string_view name) {
 }
 
 std::vector<std::string> words_of_literal(std::string_view literal) {
-  std::vector<std::string> words;
-  const std::string folded = fold(normalise(literal).text);
-  for (std::size_t at = 0; at < folded.size();) {
-    const std::size_t end = std::min(folded.find(' ', at), folded.size());
-    if (end > at) words.push_back(folded.substr(at, end - at));
-    at = end + 1;
-  }
-  return words;
+  return words_of_entry(normalise(literal).text).words;
+}
+
+std::string joined_words(const std::vector<std::string>& words) {
+  std::string out;
+  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
+  return out;
 }
 
 // --- predicates ---
@@ -116,9 +115,13 @@ class PredicateParser {
   void quoted() {
     const std::size_t end = source_.find(source_[at_], at_ + 1);
     if (end == std::string_view::npos) fail("unclosed literal in <" + std::string(source_) + ">");
-    const std::string word = fold(normalise(source_.substr(at_ + 1, end - at_ - 1)).text);
+    const std::vector<std::string> words = words_of_literal(source_.substr(at_ + 1, end - at_ - 1));
     at_ = end + 1;
-    push({Atom::Kind::literal, predicates_.rules_.vocabulary.find(word)});
+    const WordId word = predicates_.rules_.vocabulary.find(joined_words(words));
+    if (words.size() > 1 && word == kUnknownWord) {
+      fail("\"" + joined_words(words) + "\" is more than one unit in <" + std::string(source_) + ">");
+    }
+    push({Atom::Kind::literal, word});
   }
   void named() {
     const std::size_t begin = at_;
@@ -327,7 +330,7 @@ class PatternParser {
       sequence.children.push_back({Pattern::Kind::predicate, predicates_.literal(word), {}, 0, {}});
     }
     if (words.size() == 1) return std::move(sequence.children.front());
-    const std::string joined = fold(normalise(text).text);
+    const std::string joined = joined_words(words);
     if (rules_.vocabulary.find(joined) == kUnknownWord) return sequence;
     Pattern out{Pattern::Kind::choice};
     out.children.push_back({Pattern::Kind::predicate, predicates_.literal(joined), {}, 0, {}});

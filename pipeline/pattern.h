@@ -101,8 +101,10 @@ struct PlainSequence {
 // empty way, or with more ways than `most`.
 std::optional<std::vector<PlainSequence>> plain_sequences(const Pattern& pattern, std::size_t most);
 
-// Folded words of a literal.
+// A literal cut as a text is, folded: "d'après" is two words. Joined by spaces they are
+// spelled as the vocabulary spells entries of several words.
 std::vector<std::string> words_of_literal(std::string_view literal);
+std::string joined_words(const std::vector<std::string>& words);
 
 // A bit set of Shape for "lower", "Cap", …; nothing for other names.
 std::optional<std::uint32_t> shape_set(std::string_view name);

@@ -106,6 +106,10 @@ TEST(Cascade, LiteralsAreFoldedTokens) {
       {"'rat' 'musqué'", "Le rat musqué", ""},
       {"'-elle'", "dit-elle", "r: -elle"},
       {"'(' 'ONU' ')'", "l'Organisation (ONU).", "r: (ONU)"},
+      {"\"d'après\" 'lui'", "D’après lui", "r: D'après lui"},
+      {"'n°' <number>", "le n° 4", "r: n° 4"},
+      {"'M.' | 'etc.'", "M. Petit, etc.", "r: M.; r: etc."},
+      {"<'rat musqué' | \"d’\">", "d'un rat musqué", "r: d'; r: rat musqué"},
       {"'aujourd’hui'", "aujourd'hui", "r: aujourd'hui"},
   });
 }

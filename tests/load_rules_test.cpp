@@ -112,6 +112,7 @@ TEST(LoadRules, MistakesOfPatternsAreTold) {
       {"capture repeated in braces", "@x:('a' 'b'){2}", "", "@x:( …{2} )"},
       {"empty literal", "''", "", "empty literal"},
       {"empty predicate", "<>", "", "a name is missing"},
+      {"a predicate of two units", "<'selon' | \"d'après\">", "", "\"d' après\" is more than one unit"},
       {"two names", "<animal word>", "", "unexpected \"word\""},
       {"a bare word", "chat", "", "unexpected 'c'"},
       {"a bare class", "[a-z]", "", "unexpected '['"},

@@ -491,7 +491,6 @@ class Attribution {
     if (group != 0) quote.group = group;
     if (claim.cue) {
       quote.cue_span = source(*claim.cue);
-      quote.cue = published(*claim.cue);
       quote.modality = modality_of(*claim.cue);
     }
     if (claim.speaker) draft.mention = cues_.mention(*claim.speaker);
@@ -529,10 +528,7 @@ class Attribution {
     for (Draft& draft : drafts_) {
       if (!draft.mention) continue;
       Quote& quote = draft.quote;
-      quote.speaker_span = source(*draft.mention);
-      quote.speaker = published(*draft.mention);
-      if (quote.speaker.starts_with("-t-")) quote.speaker.erase(0, 3);
-      if (quote.speaker.starts_with("-")) quote.speaker.erase(0, 1);
+      quote.speaker_span = speaker_words(*draft.mention);
       const Referent who = referents_.resolve(*draft.mention);
       quote.speaker_name = who.name;
       quote.speaker_id = who.id;
@@ -566,9 +562,11 @@ class Attribution {
   SourceSpan source(TokenRange range) const {
     return text_.map.to_source({tokens_[range.first].span.begin, tokens_[range.last - 1].span.end});
   }
-  std::string published(TokenRange range) const {
-    const Span span{tokens_[range.first].span.begin, tokens_[range.last - 1].span.end};
-    return text_.text.substr(span.begin, span.end - span.begin);
+  // Of "-t-il" the pronoun alone.
+  SourceSpan speaker_words(TokenRange range) const {
+    const std::string_view first = word(range.first);
+    const std::uint32_t hyphens = first.starts_with("-t-") ? 3 : first.starts_with('-') && first.size() > 1 ? 1 : 0;
+    return text_.map.to_source({tokens_[range.first].span.begin + hyphens, tokens_[range.last - 1].span.end});
   }
 
 

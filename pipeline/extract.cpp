@@ -4,10 +4,22 @@
 
 #include "attribute.h"
 #include "interpret.h"
+#include "offsets.h"
 #include "recognise.h"
 #include "resolve.h"
 
 namespace glane {
+namespace {
+
+// What was read in the normalised text is told as it was published.
+void quote_as_published(std::string_view published, std::vector<Quote>& quotes) {
+  for (Quote& quote : quotes) {
+    if (quote.speaker_span) quote.speaker = slice_utf8(published, *quote.speaker_span);
+    if (quote.cue_span) quote.cue = slice_utf8(published, *quote.cue_span);
+  }
+}
+
+}  // namespace
 
 Document extract(Article article, const RuleSet& set, const Layers& layers) {
   const CompiledRules& rules = set.compiled();
@@ -25,6 +37,7 @@ Document extract(Article article, const RuleSet& set, const Layers& layers) {
   if (layers.figures) interpret(chart, text, rules, document.article, document.figures);
   if (layers.entities || layers.quotes) resolve(chart, text, rules, document.entities);
   if (layers.quotes) attribute(chart, text, rules, document.entities, document.quotes);
+  quote_as_published(document.article.text, document.quotes);
   if (!layers.entities) document.entities.clear();
   return document;
 }

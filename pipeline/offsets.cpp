@@ -6,8 +6,9 @@
 namespace glane {
 namespace {
 
-constexpr std::uint32_t kStride = 256;
+constexpr std::uint32_t kStride = 64;
 constexpr char32_t kReplacement = 0xFFFD;
+constexpr std::uint64_t kHighBits = 0x8080808080808080;
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) {
   return static_cast<std::uint8_t>(text[at]);
@@ -34,6 +35,11 @@ bool is_trail(std::uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
 std::size_t skip_well_formed(std::string_view text, std::size_t at) {
   while ((at = ascii_end(text, at)) < text.size()) {
+    const std::uint8_t lead = byte_at(text, at);
+    if (lead >= 0xC2 && lead < 0xE0 && at + 1 < text.size() && is_trail(byte_at(text, at + 1))) {
+      at += 2;  // é and its like, without the general case
+      continue;
+    }
     const Character character = character_at(text, at);
     if (!character.well_formed) break;
     at += character.size;
@@ -44,7 +50,6 @@ std::size_t skip_well_formed(std::string_view text, std::size_t at) {
 }  // namespace
 
 std::size_t ascii_end(std::string_view text, std::size_t at) {
-  constexpr std::uint64_t kHighBits = 0x8080808080808080;
   for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
     std::memcpy(&word, text.data() + at, sizeof word);
     if ((word & kHighBits) != 0) break;
@@ -113,10 +118,33 @@ void OffsetConverter::advance(Place& place, std::size_t limit) const {
   }
 }
 
+// Of well-formed text: bytes that are no trail (10xxxxxx), eight at a time; in UTF-16 those
+// that lead four bytes count once more.
+std::uint32_t OffsetConverter::units_in(std::size_t begin, std::size_t end) const {
+  auto units = static_cast<std::uint32_t>(end - begin);
+  std::size_t at = begin;
+  for (std::uint64_t word = 0; at + sizeof word <= end; at += sizeof word) {
+    std::memcpy(&word, text_.data() + at, sizeof word);
+    const std::uint64_t trails = (word & (~word << 1) & kHighBits) >> 7;
+    units -= static_cast<std::uint32_t>(trails * 0x0101010101010101 >> 56);  // the sum of its bytes
+  }
+  for (; at < end; ++at) units -= is_trail(byte_at(text_, at));
+  if (unit_ != OffsetUnit::utf16) return units;
+  for (at = begin; at < end; ++at) units += byte_at(text_, at) >= 0xF0;
+  return units;
+}
+
 void OffsetConverter::build() {
+  well_formed_ = skip_well_formed(text_, 0) == text_.size();
   checkpoints_.reserve(text_.size() / kStride + 1);
   Place place;
   for (std::size_t limit = 0; limit <= text_.size(); limit += kStride) {
+    if (well_formed_) {
+      checkpoints_.push_back(place);
+      const std::size_t next = std::min<std::size_t>(limit + kStride, text_.size());
+      place = {static_cast<std::uint32_t>(next), place.units + units_in(limit, next)};
+      continue;
+    }
     advance(place, limit);
     checkpoints_.push_back(place);
   }
@@ -125,7 +153,11 @@ void OffsetConverter::build() {
 std::uint32_t OffsetConverter::operator()(std::uint32_t byte) const {
   byte = static_cast<std::uint32_t>(std::min<std::size_t>(byte, text_.size()));
   if (unit_ == OffsetUnit::byte) return byte;
+  if (well_formed_) {
+    while (byte < text_.size() && is_trail(byte_at(text_, byte))) --byte;
+  }
   Place place = checkpoints_[byte / kStride];
+  if (well_formed_) return place.units + units_in(place.byte, byte);
   advance(place, byte);
   return place.units;
 }

@@ -31,7 +31,7 @@ std::size_t ascii_end(std::string_view text, std::size_t at);
 void append_utf8(char32_t code, std::string& out);
 
 // Converts byte offsets of one text to code points or UTF-16 units. Reads the text once when
-// it is built, a stretch of at most 256 bytes for each offset. The text must outlive it.
+// it is built, a stretch of at most 64 bytes for each offset. The text must outlive it.
 class OffsetConverter {
  public:
   OffsetConverter(std::string_view published, OffsetUnit unit);
@@ -48,9 +48,11 @@ class OffsetConverter {
   std::uint32_t units_of(char32_t code) const;
   void advance(Place& place, std::size_t limit) const;
   void build();
+  std::uint32_t units_in(std::size_t begin, std::size_t end) const;
 
   std::string_view text_;
   OffsetUnit unit_;
+  bool well_formed_ = true;  // units are then counted by their lead bytes
   // The last character boundary at or before each multiple of the stride; none for bytes.
   std::vector<Place> checkpoints_;
 };

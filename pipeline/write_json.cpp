@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <cstring>
 
 #include "glane/extract.h"
 #include "offsets.h"
@@ -41,8 +42,23 @@ void append_escape(char byte, std::string& out) {
   out += kHex[static_cast<unsigned char>(byte) & 15];
 }
 
+// Whether eight bytes are all plain. May deny it of some that are, never the other way.
+bool all_plain(std::uint64_t word) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101;
+  constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+  const auto holds = [word](unsigned char byte) {
+    const std::uint64_t zero = word ^ (byte * kOnes);  // where the byte is
+    return (zero - kOnes) & ~zero;
+  };
+  return ((word | (word - 0x20 * kOnes) | holds('"') | holds('\\')) & kHighBits) == 0;
+}
+
 // Bytes from `at` on that can be written as they are.
 std::size_t plain_end(std::string_view text, std::size_t at) {
+  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
+    std::memcpy(&word, text.data() + at, sizeof word);
+    if (!all_plain(word)) break;
+  }
   while (at < text.size()) {
     switch (class_of(text[at])) {
       case Class::plain:
@@ -51,6 +67,12 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
       case Class::escaped:
         return at;
       case Class::beyond_ascii: {
+        const auto lead = static_cast<unsigned char>(text[at]);
+        const bool pair = lead >= 0xC2 && lead < 0xE0 && at + 1 < text.size();
+        if (pair && (text[at + 1] & 0xC0) == 0x80) {
+          at += 2;
+          break;
+        }
         const Character character = character_at(text, at);
         if (!character.well_formed) return at;
         at += character.size;
@@ -58,6 +80,15 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
     }
   }
   return at;
+}
+
+// Nearly every string: nothing in it needs an escape.
+void append_quoted(std::string_view text, std::string& out) {
+  const std::size_t begin = out.size();
+  out.resize(begin + text.size() + 2);
+  out[begin] = '"';
+  text.copy(out.data() + begin + 1, text.size());
+  out.back() = '"';
 }
 
 // One document. The first field of an object is written by hand, the others with a comma.
@@ -167,11 +198,13 @@ class Writer {
     string("text", text.substr(span.begin, span.end - span.begin));
   }
 
-  // Names of fields hold nothing that needs an escape.
+  // Names of fields hold nothing that needs an escape, and are short.
   void key(std::string_view name) {
-    out_ += ",\"";
-    out_ += name;
-    out_ += "\":";
+    char field[24] = ",\"";
+    name.copy(field + 2, name.size());
+    field[name.size() + 2] = '"';
+    field[name.size() + 3] = ':';
+    out_.append(field, name.size() + 4);
   }
 
   void raw(std::string_view name, std::string_view json) {
@@ -235,10 +268,11 @@ std::size_t string_end(std::string_view json, std::size_t at) {
 }  // namespace
 
 void append_json_string(std::string_view text, std::string& out) {
-  out += '"';
   std::size_t at = 0;
+  std::size_t end = plain_end(text, 0);
+  if (end == text.size()) return append_quoted(text, out);
+  out += '"';
   while (true) {
-    const std::size_t end = plain_end(text, at);
     out.append(text, at, end - at);
     if (end == text.size()) break;
     if (class_of(text[end]) == Class::escaped) {
@@ -248,6 +282,7 @@ void append_json_string(std::string_view text, std::string& out) {
       out += "\uFFFD";
       at = end + character_at(text, end).size;
     }
+    end = plain_end(text, at);
   }
   out += '"';
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <ranges>
 
 namespace glane {
 
@@ -15,24 +16,11 @@ constexpr std::uint32_t kChangeWords = 10;
 
 bool is_moment(FigureKind kind) { return kind == FigureKind::date || kind == FigureKind::time; }
 
-std::optional<Relation> relation_named(std::string_view word) {
-  for (Relation relation : {Relation::before, Relation::after, Relation::since, Relation::until})
-    if (word == to_string(relation)) return relation;
-  return std::nullopt;
-}
-
 }  // namespace
 
-std::optional<Modifier> modifier_named(std::string_view word) {
-  for (Modifier modifier : {Modifier::approx, Modifier::min, Modifier::max, Modifier::start,
-                            Modifier::mid, Modifier::end})
-    if (word == to_string(modifier)) return modifier;
-  return std::nullopt;
-}
-
 FigureContext::FigureContext(const Segments& segments, std::string_view text,
-                             const Vocabulary& vocabulary)
-    : segments_(segments), text_(text), vocabulary_(vocabulary) {}
+                             const CompiledRules& rules)
+    : segments_(segments), text_(text), vocabulary_(rules.vocabulary), tables_(*rules.figures) {}
 
 // ---- words -------------------------------------------------------------------------------
 
@@ -64,8 +52,8 @@ WordId FigureContext::word(TokenRange range) const {
   return found != segments_.compounds.end() && found->range == range ? found->word : kUnknownWord;
 }
 
-bool FigureContext::member(std::uint32_t token, std::string_view lexicon) const {
-  return vocabulary_.member(segments_.tokens[token].word, lexicon);
+bool FigureContext::has(std::uint32_t token, FigureTables::Trait trait) const {
+  return tables_.has(segments_.tokens[token].word, trait);
 }
 
 std::size_t FigureContext::sentence_of(std::uint32_t token) const {
@@ -78,6 +66,7 @@ std::size_t FigureContext::sentence_of(std::uint32_t token) const {
 std::string FigureContext::local_currency(std::string_view name) const {
   std::map<std::string, int, std::less<>> votes;
   auto vote = [&](WordId word) {
+    if (!tables_.has(word, FigureTables::currency_place)) return;
     if (vocabulary_.field(word, "currency_place", "currency").value_or("") == name)
       ++votes[std::string(*vocabulary_.field(word, "currency_place", "code"))];
   };
@@ -89,66 +78,77 @@ std::string FigureContext::local_currency(std::string_view name) const {
 
 // ---- cues --------------------------------------------------------------------------------
 
-// The entry that the words make when hyphens join them: jusqu' à → jusqu-à.
-WordId FigureContext::joined(std::uint32_t first, std::uint32_t last) const {
-  std::string key;
-  for (std::uint32_t i = first; i < last; ++i) {
-    if (i > first) key += '-';
-    key += fold(surface(i));
-    if (key.ends_with('\'')) key.pop_back();
-  }
-  return vocabulary_.find(key);
+namespace {
+
+// The bytes by which a word takes part in a cue, where hyphens join words: jusqu' à → jusqu-à.
+std::string_view bytes_of(std::string_view word, std::string& folded) {
+  fold_into(word, folded);
+  if (folded.ends_with('\'')) folded.pop_back();
+  return folded;
 }
 
-std::uint32_t FigureContext::cue_length_before(std::uint32_t at, std::uint32_t limit,
-                                               WordId& cue) const {
-  for (std::uint32_t length = std::min(kCueWords, at - limit); length > 0; --length) {
-    cue = joined(at - length, at);
-    std::string_view side = vocabulary_.field(cue, "figure_cue", "side").value_or("");
-    if (side == "before" || side == "both") return length;
+template <typename Bytes>
+CueTrie::Node over(const CueTrie& trie, CueTrie::Node node, Bytes&& bytes) {
+  for (const char byte : bytes) {
+    if (node == CueTrie::kNowhere) break;
+    node = trie.step(node, byte);
   }
-  return 0;
+  return node;
 }
 
-std::uint32_t FigureContext::cue_length_after(std::uint32_t at, std::uint32_t limit,
-                                              WordId& cue) const {
-  for (std::uint32_t length = std::min(kCueWords, limit - at); length > 0; --length) {
-    cue = joined(at, at + length);
-    std::string_view side = vocabulary_.field(cue, "figure_cue", "side").value_or("");
-    if (side == "after" || side == "both") return length;
-    if (!vocabulary_.field(cue, "figure_cue", "later").value_or("").empty()) return length;
+}  // namespace
+
+// The longest cue that ends right before `at`.
+FigureContext::Found FigureContext::cue_before(std::uint32_t at, std::uint32_t limit) const {
+  const CueTrie& trie = tables_.cues_before();
+  Found found;
+  std::string folded;
+  CueTrie::Node node = CueTrie::kRoot;
+  for (std::uint32_t words = 1; words <= std::min(kCueWords, at - limit); ++words) {
+    if (words > 1) node = trie.step(node, '-');
+    if (node == CueTrie::kNowhere) break;
+    node = over(trie, node, std::views::reverse(bytes_of(surface(at - words), folded)));
+    if (node == CueTrie::kNowhere) break;
+    if (const FigureCue* cue = trie.cue(node)) found = {cue, words};
   }
-  return 0;
+  return found;
+}
+
+// The longest cue that begins at `at`.
+FigureContext::Found FigureContext::cue_after(std::uint32_t at, std::uint32_t limit) const {
+  const CueTrie& trie = tables_.cues_after();
+  Found found;
+  std::string folded;
+  CueTrie::Node node = CueTrie::kRoot;
+  for (std::uint32_t words = 1; words <= std::min(kCueWords, limit - at); ++words) {
+    if (words > 1) node = trie.step(node, '-');
+    if (node == CueTrie::kNowhere) break;
+    node = over(trie, node, bytes_of(surface(at + words - 1), folded));
+    if (node == CueTrie::kNowhere) break;
+    if (const FigureCue* cue = trie.cue(node)) found = {cue, words};
+  }
+  return found;
 }
 
 // Relations hold of moments; lengths of time take a bound ("jusqu'à cinq ans") instead.
-void FigureContext::apply(WordId cue, FigureKind kind, Cues& cues) const {
-  auto cell = [&](std::string_view column) {
-    return vocabulary_.field(cue, "figure_cue", column).value_or("");
-  };
-  std::string_view amount = is_moment(kind) ? "" : cell("amount");
+void FigureContext::apply(const FigureCue& cue, FigureKind kind, Cues& cues) const {
   if (kind == FigureKind::ordinal) return;
-  auto modifier = modifier_named(amount.empty() ? cell("modifier") : amount);
+  const bool amount = cue.amount && !is_moment(kind);
+  const auto modifier = amount ? cue.amount_modifier : cue.modifier;
   if (modifier && cues.modifier == Modifier::none) cues.modifier = *modifier;
-  if (!cell("past").empty()) cues.past = true;
-  bool relates = is_moment(kind) || (kind == FigureKind::duration && amount.empty());
-  auto relation = relation_named(cell("relation"));
-  if (relates && relation && cues.relation == Relation::none) cues.relation = *relation;
-}
-
-bool FigureContext::skipped_before(std::uint32_t token) const {
-  return member(token, "figure_link");
+  if (cue.past) cues.past = true;
+  const bool relates = is_moment(kind) || (kind == FigureKind::duration && !amount);
+  if (relates && cue.relation && cues.relation == Relation::none) cues.relation = *cue.relation;
 }
 
 void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, FigureKind kind,
                                     Cues& cues) const {
   std::uint32_t stop = at > limit + kWordsBefore ? at - kWordsBefore : limit;
   while (at > stop) {
-    WordId cue = kUnknownWord;
-    if (std::uint32_t length = cue_length_before(at, stop, cue)) {
-      apply(cue, kind, cues);
-      at -= length;
-    } else if (skipped_before(at - 1)) {
+    if (const Found found = cue_before(at, stop); found.cue) {
+      apply(*found.cue, kind, cues);
+      at -= found.words;
+    } else if (has(at - 1, FigureTables::link)) {
       --at;
     } else {
       return;
@@ -159,15 +159,14 @@ void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, Figur
 void FigureContext::add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const {
   TokenRange sentence = segments_.sentences[sentence_of(at - 1)];
   for (std::uint32_t i = at; i < std::min(at + 3, sentence.last); ++i) {
-    WordId cue = kUnknownWord;
     if (segments_.tokens[i].look.shape == Shape::punct) return;
-    if (cue_length_after(i, sentence.last, cue) == 0) continue;
-    std::string_view later = vocabulary_.field(cue, "figure_cue", "later").value_or("");
-    if (auto relation = relation_named(later)) {
+    const FigureCue* cue = cue_after(i, sentence.last).cue;
+    if (!cue) continue;
+    if (cue->later) {
       if (i == at && kind == FigureKind::duration && cues.relation == Relation::none)
-        cues.relation = *relation;
+        cues.relation = *cue->later;
     } else {
-      apply(cue, kind, cues);
+      apply(*cue, kind, cues);
     }
     return;
   }
@@ -185,13 +184,9 @@ FigureContext::Cues FigureContext::cues(TokenRange figure, FigureKind kind) cons
 
 bool FigureContext::heads(std::uint32_t token) const {
   if (segments_.tokens[token].look.shape > Shape::mixed) return false;
-  for (const char* lexicon : {"preposition", "determiner", "conjunction", "pronoun_relative",
-                              "pronoun_subject", "auxiliary", "adverb", "not_counted"})
-    if (member(token, lexicon)) return false;
-  auto noun = vocabulary_.field(segments_.tokens[token].word, "finite_verb", "noun");
-  if (noun && noun->empty()) return false;
+  if (has(token, FigureTables::never_counted)) return false;
   // "un grièvement": adverbs in -ment are too many to list.
-  bool adverb = surface(token).ends_with("ment") && !member(token, "common_capital");
+  bool adverb = surface(token).ends_with("ment") && !has(token, FigureTables::common);
   return !adverb;
 }
 
@@ -199,15 +194,14 @@ bool FigureContext::heads(std::uint32_t token) const {
 std::uint32_t FigureContext::over_joined(std::uint32_t at, std::uint32_t limit) const {
   std::string_view word = at < limit ? surface(at) : "";
   if (at + 1 >= limit || (word != "et" && word != "ou")) return at;
-  for (const char* lexicon : {"preposed_adjective", "ordinal_word", "ordinal_first"})
-    if (member(at + 1, lexicon)) return at + 2;
+  if (has(at + 1, FigureTables::ranks)) return at + 2;
   return segments_.tokens[at + 1].look.shape == Shape::ordinal ? at + 2 : at;
 }
 
 // The head from `at` on: over adjectives before the noun.
 std::uint32_t FigureContext::head_from(std::uint32_t at, std::uint32_t limit) const {
   std::uint32_t adjectives = at;
-  while (at < limit && at < adjectives + 3 && member(at, "preposed_adjective")) ++at;
+  while (at < limit && at < adjectives + 3 && has(at, FigureTables::preposed)) ++at;
   if (at < limit && heads(at)) return at;
   return at > adjectives && heads(at - 1) ? at - 1 : limit;
 }
@@ -223,8 +217,8 @@ std::string FigureContext::counted_noun(TokenRange figure, FigureKind kind) cons
     bool possessive = linked && (word == "son" || word == "sa" || word == "ses" || word == "leur" ||
                                  word == "leurs" || word == "la" || word == "l'" || word == "»");
     bool link = word == "de" || word == "d'" || (article && !linked) || possessive;
-    bool number =
-        linked && (segments_.tokens[at].look.shape == Shape::number || member(at, "number_word"));
+    bool number = linked && (segments_.tokens[at].look.shape == Shape::number ||
+                             has(at, FigureTables::number_word));
     if (!link && !number) break;
     linked = true;
     ++at;
@@ -245,7 +239,7 @@ bool FigureContext::changes(std::uint32_t token) const {
   if (token == first || surface(token - 1) != "de") return false;
   std::uint32_t stop = token > first + kChangeWords ? token - kChangeWords : first;
   for (std::uint32_t i = stop; i < token; ++i)
-    if (member(i, "change_verb")) return true;
+    if (has(i, FigureTables::change_verb)) return true;
   return false;
 }
 
@@ -268,19 +262,9 @@ bool ends_like_future(std::string_view word) {
 
 }  // namespace
 
-// Compound tenses of the past show by their auxiliary; its present alone says nothing else.
 Tense FigureContext::tense(std::uint32_t token) const {
   const Token& t = segments_.tokens[token];
-  if (vocabulary_.member(t.word, "future_sign")) return Tense::future;
-  if (vocabulary_.member(t.word, "preposition")) return Tense::unknown;
-  for (const char* lexicon : {"auxiliary", "finite_verb"}) {
-    auto cell = vocabulary_.field(t.word, lexicon, "tense");
-    if (!cell || cell->empty()) continue;
-    if (*cell == "fut") return Tense::future;
-    if (*cell == "cond") return Tense::unknown;
-    bool present = *cell == "pres" && std::string_view(lexicon) == "finite_verb";
-    return present ? Tense::present : Tense::past;
-  }
+  if (const auto known = tables_.tense(t.word)) return *known;
   bool future = t.look.shape == Shape::lower && ends_like_future(surface(token));
   return future ? Tense::future : Tense::unknown;
 }

@@ -8,19 +8,17 @@
 #include <string_view>
 
 #include "chart.h"
+#include "figure_tables.h"
 #include "glane/document.h"
 #include "normalise.h"
+#include "rules.h"
 #include "vocabulary.h"
 
 namespace glane {
 
-std::optional<Modifier> modifier_named(std::string_view word);  // nothing for ""
-
-enum class Tense { unknown, past, present, future };
-
 class FigureContext {
  public:
-  FigureContext(const Segments& segments, std::string_view text, const Vocabulary& vocabulary);
+  FigureContext(const Segments& segments, std::string_view text, const CompiledRules& rules);
 
   struct Cues {
     Modifier modifier = Modifier::none;
@@ -59,14 +57,17 @@ class FigureContext {
   WordId word(TokenRange range) const;         // of one token, or of a multi-word entry
 
  private:
-  bool member(std::uint32_t token, std::string_view lexicon) const;
+  bool has(std::uint32_t token, FigureTables::Trait trait) const;
   std::string_view surface(std::uint32_t token) const;
-  WordId joined(std::uint32_t first, std::uint32_t last) const;
-  std::uint32_t cue_length_before(std::uint32_t at, std::uint32_t limit, WordId& cue) const;
-  std::uint32_t cue_length_after(std::uint32_t at, std::uint32_t limit, WordId& cue) const;
-  void apply(WordId cue, FigureKind kind, Cues& cues) const;
+  // A cue of `words` words.
+  struct Found {
+    const FigureCue* cue = nullptr;
+    std::uint32_t words = 0;
+  };
+  Found cue_before(std::uint32_t at, std::uint32_t limit) const;
+  Found cue_after(std::uint32_t at, std::uint32_t limit) const;
+  void apply(const FigureCue& cue, FigureKind kind, Cues& cues) const;
   void add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const;
-  bool skipped_before(std::uint32_t token) const;
   Tense tense(std::uint32_t token) const;
   bool heads(std::uint32_t token) const;
   std::uint32_t over_joined(std::uint32_t at, std::uint32_t limit) const;
@@ -75,6 +76,7 @@ class FigureContext {
   const Segments& segments_;
   std::string_view text_;
   const Vocabulary& vocabulary_;
+  const FigureTables& tables_;
 };
 
 }  // namespace glane

@@ -191,6 +191,7 @@ class Speller {
     if (word == "et") return linked_ = current_ % 100 >= 20 && current_ % 10 == 0;
     bool linked = linked_;
     linked_ = false;
+    if (is_digit(word[0])) return !linked && add_digits(word);  // is none of the words below
     if (auto small = find(kSmall, word)) return add_small(*small, linked);
     if (linked) return false;
     if (word == "cent" || word == "cents") return add_hundred();

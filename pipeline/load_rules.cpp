@@ -10,6 +10,7 @@
 
 #include "cascade.h"
 #include "examples.h"
+#include "figure_tables.h"
 #include "token.h"
 
 namespace glane {
@@ -191,6 +192,7 @@ class Loader {
     check_scopes();
     sort_by_level();
     compile();
+    rules_->figures = std::make_unique<FigureTables>(*rules_);
     rules_->hash = fingerprint_.text();
     return rules_;
   }

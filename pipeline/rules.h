@@ -19,6 +19,7 @@ namespace glane {
 inline constexpr std::size_t kNameTypes = 5;
 
 struct Level;  // cascade.h
+class FigureTables;
 
 // An example or rejection written beside a rule.
 struct Example {
@@ -60,6 +61,7 @@ struct CompiledRules {
   std::vector<std::string> kinds;      // kinds[0] is "" (a token); what rules emit
   std::vector<std::string> names;      // names of captures
   std::vector<std::unique_ptr<Level>> levels;
+  std::unique_ptr<const FigureTables> figures;  // what interpret asks of all this
   std::string hash;
 
   CompiledRules();

@@ -28,10 +28,23 @@ struct Candidate {
   std::uint32_t first_capture, last_capture;
 };
 
+}  // namespace
+
+// One level at work on one text after another; its vectors keep their memory.
 class LevelRun {
  public:
-  LevelRun(const Level& level, const CompiledRules& rules, Chart& chart, CascadeCounters& counters)
-      : level_(level), rules_(rules), chart_(chart), counters_(counters) {}
+  void begin(const Level& level, const CompiledRules& rules, Chart& chart,
+             CascadeWorkspace& workspace) {
+    level_ = &level;
+    rules_ = &rules;
+    chart_ = &chart;
+    workspace_ = &workspace;
+    const std::size_t clauses = level.mask_words * 64;
+    if (short_stamps_.size() < clauses) {
+      short_stamps_.resize(clauses, 0);
+      short_columns_.resize(clauses);
+    }
+  }
 
   void over(const std::vector<Unit>& units, std::size_t first, std::size_t last) {
     units_ = &units;
@@ -42,12 +55,12 @@ class LevelRun {
 
   // The whole text as one line, a break between paragraphs.
   void over_document() {
-    units_ = &chart_.units;
+    units_ = &chart_->units;
     start_line();
     std::size_t paragraph = 0;
-    const std::vector<TokenRange>& paragraphs = chart_.segments.paragraphs;
-    for (std::size_t i = 0; i < chart_.units.size(); ++i) {
-      const std::uint32_t token = chart_.units[i].range.first;
+    const std::vector<TokenRange>& paragraphs = chart_->segments.paragraphs;
+    for (std::size_t i = 0; i < chart_->units.size(); ++i) {
+      const std::uint32_t token = chart_->units[i].range.first;
       bool broke = false;
       while (paragraph < paragraphs.size() && token >= paragraphs[paragraph].last) {
         ++paragraph;
@@ -61,27 +74,27 @@ class LevelRun {
 
  private:
   void add(std::uint32_t group, Look look, std::uint32_t unit) {
-    const std::size_t cell = level_.cell(group, look);
-    const std::uint32_t mask = level_.mask_of[cell];
+    const std::size_t cell = level_->cell(group, look);
+    const std::uint32_t mask = level_->mask_of[cell];
     line_.cells.push_back(static_cast<std::uint32_t>(cell));
     line_.masks.push_back(mask);
     line_.units.push_back(unit);
-    const std::uint64_t* clauses = level_.masks.data() + mask;
-    for (std::size_t w = 0; w < level_.mask_words; ++w) satisfied_[w] |= clauses[w];
+    const std::uint64_t* clauses = level_->masks.data() + mask;
+    for (std::size_t w = 0; w < level_->mask_words; ++w) satisfied_[w] |= clauses[w];
   }
   void add(std::size_t unit) {
     add((*units_)[unit].group, (*units_)[unit].look, static_cast<std::uint32_t>(unit));
   }
-  void add_break() { add(rules_.word_group[kUnknownWord], Look{Shape::line}, Line::kBreak); }
+  void add_break() { add(rules_->word_group[kUnknownWord], Look{Shape::line}, Line::kBreak); }
 
   // The line as RE2 reads it.
   const std::string& symbols() {
     if (!line_.symbols.empty()) return line_.symbols;
-    const auto width = static_cast<std::size_t>(level_.width);
+    const auto width = static_cast<std::size_t>(level_->width);
     line_.symbols.resize(line_.cells.size() * width);
     char* out = line_.symbols.data();
     for (const std::uint32_t cell : line_.cells) {
-      const std::uint32_t code = level_.codes[cell];
+      const std::uint32_t code = level_->codes[cell];
       for (std::size_t shift = width; shift-- > 0;) *out++ = static_cast<char>(code >> 8 * shift & 0xFF);
     }
     return line_.symbols;
@@ -92,7 +105,7 @@ class LevelRun {
     line_.cells.clear();
     line_.units.clear();
     line_.masks.clear();
-    satisfied_.assign(level_.mask_words, 0);
+    satisfied_.assign(level_->mask_words, 0);
   }
 
   void run() {
@@ -103,44 +116,44 @@ class LevelRun {
     captures_.clear();
     for (const int place : firing()) locate(static_cast<std::uint16_t>(place));
     if (candidates_.empty()) return;
-    level_.keep_all ? keep_every() : keep_best();
+    level_->keep_all ? keep_every() : keep_best();
   }
 
   // The rules that may match: those whose clauses are all satisfied, and of these, when they
   // are many, those that the set confirms.
   const std::vector<int>& firing() {
     firing_.clear();
-    for (const std::uint16_t rule : level_.rules_without_clause) firing_.push_back(rule);
-    for (std::size_t w = 0; w < level_.required_words; ++w) {
-      for (std::uint64_t bits = satisfied_[w] & level_.pivots[w]; bits != 0; bits &= bits - 1) {
+    for (const std::uint16_t rule : level_->rules_without_clause) firing_.push_back(rule);
+    for (std::size_t w = 0; w < level_->required_words; ++w) {
+      for (std::uint64_t bits = satisfied_[w] & level_->pivots[w]; bits != 0; bits &= bits - 1) {
         const std::size_t clause = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-        for (const std::uint16_t rule : level_.rules_of_pivot[clause]) {
+        for (const std::uint16_t rule : level_->rules_of_pivot[clause]) {
           if (satisfied(rule)) firing_.push_back(rule);
         }
       }
     }
     std::ranges::sort(firing_);
     const auto automata = std::ranges::count_if(
-        firing_, [&](int rule) { return level_.rules[static_cast<std::size_t>(rule)].ways.empty(); });
+        firing_, [&](int rule) { return level_->rules[static_cast<std::size_t>(rule)].ways.empty(); });
     if (automata > kFew) confirm();
     return firing_;
   }
 
   bool satisfied(std::size_t rule) const {
-    const std::uint64_t* required = &level_.required[rule * level_.required_words];
-    for (std::size_t w = 0; w < level_.required_words; ++w) {
+    const std::uint64_t* required = &level_->required[rule * level_->required_words];
+    for (std::size_t w = 0; w < level_->required_words; ++w) {
       if ((satisfied_[w] & required[w]) != required[w]) return false;
     }
     return true;
   }
 
   void confirm() {
-    const RE2::Set* set = level_.set();
+    const RE2::Set* set = level_->set();
     RE2::Set::ErrorInfo error{};
     confirmed_.clear();
     const bool found = set && set->Match(symbols(), &confirmed_, &error);
     if (!set || (!found && error.kind == RE2::Set::kOutOfMemory)) {
-      ++counters_.set_overflows;  // every rule that is left is tried
+      ++workspace_->set_overflows;  // every rule that is left is tried
       return;
     }
     firing_.swap(confirmed_);
@@ -151,10 +164,10 @@ class LevelRun {
   // a match, so that the next one still sees its context; what then overlaps is searched
   // again from the end.
   void locate(std::uint16_t place) {
-    const LevelRule& rule = level_.rules[place];
+    const LevelRule& rule = level_->rules[place];
     if (!rule.ways.empty()) return locate_plain(rule, place);
     if (!rule.span.empty() && line_.units.size() <= kMostUnits) return locate_places(rule, place);
-    const auto width = static_cast<std::size_t>(level_.width);
+    const auto width = static_cast<std::size_t>(level_->width);
     // Bounds alone are cheap to find.
     const bool bounds = rule.only_bounds || rule.bounds_first;
     const int groups = bounds ? 1 : static_cast<int>(rule.groups.size()) + 1;
@@ -205,7 +218,7 @@ class LevelRun {
     for (std::size_t word = 0; word < column_words_; ++word) {
       std::uint64_t found = ~std::uint64_t{0};
       for (std::uint32_t i = 0; i < length && found != 0; ++i) {
-        found &= shifted(way.steps[i], i, word);
+        found &= count <= kMostUnits ? near(way.steps[i], count) >> i : shifted(way.steps[i], i, word);
       }
       for (; found != 0; found &= found - 1) {
         const auto at = static_cast<std::uint32_t>(word * 64) +
@@ -214,6 +227,26 @@ class LevelRun {
         if (!way.at_end || at + length == count + 1) starts_.emplace_back(at, index);
       }
     }
+  }
+
+  // In a short line, one word: bit p, place p satisfies the step.
+  Places near(const LevelRule::Step& step, std::uint32_t count) {
+    const Places edges = step.or_edge ? Places{2} << count | 1 : 0;
+    return column(step.clause) << 1 | edges;
+  }
+
+  // In a short line: bit i, unit i satisfies the clause. Written once a line.
+  Places column(std::uint32_t clause) {
+    if (short_stamps_[clause] == columns_of_) return short_columns_[clause];
+    const std::uint64_t* masks = level_->masks.data() + clause / 64;
+    const unsigned bit = clause % 64;
+    const std::size_t count = line_.masks.size();
+    Places bits = 0;
+    for (std::size_t unit = 0; unit < count; ++unit) {
+      bits |= (masks[line_.masks[unit]] >> bit & 1) << unit;
+    }
+    short_stamps_[clause] = columns_of_;
+    return short_columns_[clause] = bits;
   }
 
   bool somewhere(std::uint32_t clause) const {
@@ -232,7 +265,7 @@ class LevelRun {
   // Bit p: place p satisfies the step. Written once a line.
   const std::uint64_t* places_of(const LevelRule::Step& step) {
     const std::size_t id = step.clause * 2 + (step.or_edge ? 1 : 0);
-    if (column_stamps_.size() <= id) column_stamps_.resize(level_.mask_words * 128, 0);
+    if (column_stamps_.size() <= id) column_stamps_.resize(level_->mask_words * 128, 0);
     if (columns_.size() < column_stamps_.size() * column_words_) {
       columns_.resize(column_stamps_.size() * column_words_);
       std::ranges::fill(column_stamps_, 0);
@@ -240,7 +273,7 @@ class LevelRun {
     std::uint64_t* column = columns_.data() + id * column_words_;
     if (column_stamps_[id] == columns_of_) return column;
     column_stamps_[id] = columns_of_;
-    const std::uint64_t* masks = level_.masks.data() + step.clause / 64;
+    const std::uint64_t* masks = level_->masks.data() + step.clause / 64;
     const unsigned bit = step.clause % 64;
     const std::uint32_t* unit = line_.masks.data();
     const std::uint32_t* end = unit + line_.masks.size();
@@ -264,18 +297,18 @@ class LevelRun {
   void locate_places(const LevelRule& rule, std::uint16_t place) {
     const std::size_t count = line_.units.size();
     const Places all = (Places{2} << count) - 1;
-    const auto column = [this](std::uint32_t clause) {
-      return somewhere(clause) ? *places_of({clause, false}) >> 1 : 0;
+    const auto holds = [this](std::uint32_t clause) {
+      return somewhere(clause) ? column(clause) : 0;
     };
     Places begins = all;
-    for (const PlaceMap& part : rule.before) begins = part.forward(begins, count, column);
+    for (const PlaceMap& part : rule.before) begins = part.forward(begins, count, holds);
     Places ends = all;
-    for (std::size_t i = rule.after.size(); i-- > 0;) ends = rule.after[i].backward(ends, count, column);
+    for (std::size_t i = rule.after.size(); i-- > 0;) ends = rule.after[i].backward(ends, count, holds);
     if (begins == 0 || ends == 0) return;
-    begins &= rule.span.backward(ends, count, column);
+    begins &= rule.span.backward(ends, count, holds);
     while (begins != 0) {
       const auto first = static_cast<std::uint32_t>(std::countr_zero(begins));
-      const Places reach = rule.span.forward(Places{1} << first, count, column) & ends;
+      const Places reach = rule.span.forward(Places{1} << first, count, holds) & ends;
       const auto last = static_cast<std::uint32_t>(63 - std::countl_zero(reach | 1));
       if (last > first) add_bounds(rule, {first, last}, place);
       begins &= ~Places{0} << std::max(last, first + 1);
@@ -305,7 +338,7 @@ class LevelRun {
   }
 
   TokenRange units_of(const re2::StringPiece& part) const {
-    const auto width = static_cast<std::size_t>(level_.width);
+    const auto width = static_cast<std::size_t>(level_->width);
     const auto offset = static_cast<std::size_t>(part.data() - line_.symbols.data());
     const auto begin = static_cast<std::uint32_t>(offset / width);
     return {begin, begin + static_cast<std::uint32_t>(part.size() / width)};
@@ -354,7 +387,7 @@ class LevelRun {
     }
     std::ranges::sort(kept_, {}, &Candidate::first);
     for (Candidate& candidate : kept_) {
-      const LevelRule& rule = level_.rules[candidate.place];
+      const LevelRule& rule = level_->rules[candidate.place];
       if (rule.bounds_first && !rule.only_bounds && rule.ways.empty()) find_captures(rule, candidate);
       keep(candidate);
     }
@@ -363,7 +396,7 @@ class LevelRun {
   // The captures of a match whose bounds are known.
   void find_captures(const LevelRule& rule, Candidate& candidate) {
     const std::string& text = symbols();
-    const auto width = static_cast<std::size_t>(level_.width);
+    const auto width = static_cast<std::size_t>(level_->width);
     const int groups = static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
     if (rule.pattern().Match(text, candidate.first * width, candidate.last * width,
@@ -376,25 +409,25 @@ class LevelRun {
   }
 
   const Rule& rule_of(const Candidate& candidate) const {
-    return rules_.rules[level_.rules[candidate.place].rule()];
+    return rules_->rules[level_->rules[candidate.place].rule()];
   }
 
   void keep(const Candidate& candidate) {
     const Rule& rule = rule_of(candidate);
     if (rule.kill) return;
     Match match;
-    match.rule = level_.rules[candidate.place].rule();
+    match.rule = level_->rules[candidate.place].rule();
     match.kind = rule.emit;
     match.range = tokens({candidate.first, candidate.last});
     if (match.range.size() == 0) return;  // a paragraph break alone
-    match.first_capture = static_cast<std::uint32_t>(chart_.captures.size());
+    match.first_capture = static_cast<std::uint32_t>(chart_->captures.size());
     for (std::size_t i = candidate.first_capture; i < candidate.last_capture; ++i) {
       const TokenRange range = tokens(captures_[i].range);
-      if (range.size() > 0) chart_.captures.push_back({captures_[i].name, range});
+      if (range.size() > 0) chart_->captures.push_back({captures_[i].name, range});
     }
     match.capture_count =
-        static_cast<std::uint32_t>(chart_.captures.size()) - match.first_capture;
-    chart_.matches.push_back(match);
+        static_cast<std::uint32_t>(chart_->captures.size()) - match.first_capture;
+    chart_->matches.push_back(match);
   }
 
   TokenRange tokens(TokenRange units) const {
@@ -405,16 +438,18 @@ class LevelRun {
             (*units_)[line_.units[units.last - 1]].range.last};
   }
 
-  const Level& level_;
-  const CompiledRules& rules_;
-  Chart& chart_;
-  CascadeCounters& counters_;
+  const Level* level_ = nullptr;
+  const CompiledRules* rules_ = nullptr;
+  Chart* chart_ = nullptr;
+  CascadeWorkspace* workspace_ = nullptr;
   const std::vector<Unit>* units_ = nullptr;
   Line line_;
   std::vector<std::uint64_t> satisfied_;  // clauses of the line
   std::vector<int> firing_;
   std::vector<int> confirmed_;
   std::vector<std::pair<std::uint32_t, std::uint16_t>> starts_;  // place, way
+  std::vector<Places> short_columns_;                            // see column
+  std::vector<std::uint32_t> short_stamps_;
   std::vector<std::uint64_t> columns_;                           // see places_of
   std::vector<std::uint32_t> column_stamps_;
   std::uint32_t columns_of_ = 0;  // the line they are of
@@ -425,6 +460,8 @@ class LevelRun {
   std::vector<Capture> captures_;  // ranges in units of the line
   std::vector<bool> claimed_;
 };
+
+namespace {
 
 // Runs over the units of each range of tokens; a unit belongs where it begins.
 void over_ranges(LevelRun& run, const Chart& chart, const std::vector<TokenRange>& ranges) {
@@ -463,10 +500,17 @@ void start_chart(Chart& chart, const CompiledRules& rules) {
   }
 }
 
+CascadeWorkspace::CascadeWorkspace() = default;
+CascadeWorkspace::~CascadeWorkspace() = default;
+
 void run_level(const Level& level, const CompiledRules& rules, Chart& chart,
-               CascadeCounters& counters) {
+               CascadeWorkspace& workspace) {
   const std::size_t before = chart.matches.size();
-  LevelRun run(level, rules, chart, counters);
+  workspace.runs.resize(std::max(workspace.runs.size(), level.index + 1));
+  std::unique_ptr<LevelRun>& kept = workspace.runs[level.index];
+  if (!kept) kept = std::make_unique<LevelRun>();
+  LevelRun& run = *kept;
+  run.begin(level, rules, chart, workspace);
   switch (level.scope) {
     case Scope::sentence:
       over_ranges(run, chart, chart.segments.sentences);

@@ -83,6 +83,7 @@ class LevelRule {
 
 struct Level {
   std::string name;
+  std::size_t index = 0;       // in CompiledRules::levels
   Scope scope = Scope::sentence;
   KindId inside = 0;           // with Scope::kind
   bool keep_all = false;       // policy = "all": no overlap is resolved
@@ -143,16 +144,21 @@ void make_groups(CompiledRules& rules, std::vector<WordId> literals);
 // The units of a text before the first level: its tokens, multi-word entries joined.
 void start_chart(Chart& chart, const CompiledRules& rules);
 
-// The RE2::Set of a level may run out of memory for its automaton; the rules are then tried
-// one by one, and this counts how often.
-struct CascadeCounters {
+// What a thread keeps from text to text: the memory of its runs. One thread at a time.
+struct CascadeWorkspace {
+  CascadeWorkspace();
+  ~CascadeWorkspace();
+
+  std::vector<std::unique_ptr<class LevelRun>> runs;  // by Level::index
+  // How often the RE2::Set of a level ran out of memory for its automaton, so that rules
+  // were tried one by one.
   std::uint64_t set_overflows = 0;
 };
 
 // Runs one level over the chart: adds what it keeps to chart.matches and, when the level
 // consumes, rebuilds chart.units.
 void run_level(const Level& level, const CompiledRules& rules, Chart& chart,
-               CascadeCounters& counters);
+               CascadeWorkspace& workspace);
 
 // Makes matches [first, chart.matches.size()) units in place of what they cover.
 void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules);

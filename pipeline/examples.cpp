@@ -20,8 +20,8 @@ Reading read(const Example& example, const RuleSet& rules) {
   Reading reading;
   reading.text = normalise(example.text);
   reading.chart.segments = segment(reading.text.text, rules.compiled().vocabulary);
-  CascadeCounters counters;
-  recognise(reading.text.text, rules.compiled(), reading.chart, counters);
+  CascadeWorkspace workspace;
+  recognise(reading.text.text, rules.compiled(), reading.chart, workspace);
   Article article;
   article.text = example.text;
   article.date = parse_date(example.date);

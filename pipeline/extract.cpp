@@ -31,8 +31,8 @@ Document extract(Article article, const RuleSet& set, const Layers& layers) {
 
   Chart chart;
   chart.segments = segment(text.text, rules.vocabulary);
-  CascadeCounters counters;
-  recognise(text.text, rules, chart, counters);
+  static thread_local CascadeWorkspace workspace;  // memory only, nothing of a text before
+  recognise(text.text, rules, chart, workspace);
 
   if (layers.figures) interpret(chart, text, rules, document.article, document.figures);
   if (layers.entities || layers.quotes) resolve(chart, text, rules, document.entities);

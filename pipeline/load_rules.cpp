@@ -236,6 +236,7 @@ class Loader {
     }
     level->when = file.optional(table, "when");
     set_builtin(*level, file, table);
+    level->index = rules_->levels.size();
     rules_->levels.push_back(std::move(level));
     level_lines_.push_back(line_of(table));
   }

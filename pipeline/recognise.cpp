@@ -6,10 +6,10 @@
 namespace glane {
 
 void recognise_level(const Level& level, std::string_view text, const CompiledRules& rules,
-                     Chart& chart, CascadeCounters& counters) {
+                     Chart& chart, CascadeWorkspace& workspace) {
   switch (level.builtin) {
     case Builtin::none:
-      run_level(level, rules, chart, counters);
+      run_level(level, rules, chart, workspace);
       break;
     case Builtin::quotation_marks:
       pair_quotation_marks(text, rules, chart);
@@ -21,10 +21,10 @@ void recognise_level(const Level& level, std::string_view text, const CompiledRu
 }
 
 void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
-               CascadeCounters& counters) {
+               CascadeWorkspace& workspace) {
   start_chart(chart, rules);
   for (const std::unique_ptr<Level>& level : rules.levels) {
-    recognise_level(*level, text, rules, chart, counters);
+    recognise_level(*level, text, rules, chart, workspace);
   }
 }
 

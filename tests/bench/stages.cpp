@@ -46,7 +46,7 @@ RawRecord record_of(const std::string& line) {
 
 Bench::Bench(const std::string& file) {
   std::ifstream stream(file, std::ios::binary);
-  CascadeCounters counters;
+  CascadeWorkspace workspace;
   for (std::string line; std::getline(stream, line);) {
     articles.push_back(parse(record_of(line)).article);
     bytes += static_cast<std::int64_t>(articles.back().text.size());
@@ -54,7 +54,7 @@ Bench::Bench(const std::string& file) {
     Chart chart;
     chart.segments = segment(texts.back().text, rules.compiled().vocabulary);
     segmented.push_back(chart);
-    recognise(texts.back().text, rules.compiled(), chart, counters);
+    recognise(texts.back().text, rules.compiled(), chart, workspace);
     recognised.push_back(std::move(chart));
     documents.push_back(extract(articles.back(), rules));
     lines.push_back(std::move(line));
@@ -80,10 +80,10 @@ void segment_stage(const Bench& bench) {
 }
 
 void recognise_stage(const Bench& bench) {
-  CascadeCounters counters;
+  CascadeWorkspace workspace;
   for (std::size_t i = 0; i < bench.texts.size(); ++i) {
     Chart chart = bench.segmented[i];
-    recognise(bench.texts[i].text, bench.rules.compiled(), chart, counters);
+    recognise(bench.texts[i].text, bench.rules.compiled(), chart, workspace);
     benchmark::DoNotOptimize(chart.matches.data());
   }
 }

@@ -62,8 +62,10 @@ constexpr std::array<std::string_view, 11> kClitics = {"je",   "tu",  "il",    "
 constexpr std::array<std::string_view, 26> kAbbreviations = {
     "m",   "mm",  "dr",  "pr",  "st",  "ste",  "me", "mgr", "av", "bd",  "no",   "art", "cf",
     "env", "fig", "vol", "inc", "ltd", "corp", "co", "jr",  "sr", "mme", "mlle", "p",   "vs"};
-constexpr std::array<std::string_view, 8> kMonthAbbreviations = {"janv", "févr", "avr", "juil",
-                                                                 "sept", "oct",  "nov", "déc"};
+constexpr std::array<std::string_view, 11> kMonthAbbreviations = {
+    "jan", "janv", "fév", "févr", "avr", "juil", "juill", "sept", "oct", "nov", "déc"};
+// Abbreviations that something always follows.
+constexpr std::array<std::string_view, 3> kNeverLast = {"tél", "tel", "env"};
 constexpr std::array<std::string_view, 16> kDomains = {"fr",   "com", "be",  "lu",   "ch", "ca",
                                                        "org",  "net", "eu",  "info", "io", "tv",
                                                        "gouv", "int", "gov", "edu"};
@@ -182,6 +184,7 @@ class Segmenter {
     if (const std::uint32_t elided = elision_end(end); elided != end) {
       return emit(elided, kind(at_) == Char::upper ? Shape::cap : Shape::lower);
     }
+    if (currency_code(end)) return emit(end, Shape::upper);
     end = word_end(end);
     if (is(end, '.') && abbreviation(end)) ++end;
     emit(end, shape_of(at_, end));
@@ -218,6 +221,18 @@ class Segmenter {
         return currency_end(end);
       }
     }
+  }
+
+  // "EUR29,99": the code of a currency right before an amount is a word of its own; "COP22"
+  // is no amount.
+  bool currency_code(std::uint32_t end) const {
+    if (end - at_ != 3 || !digit(end) || !vocabulary_) return false;
+    if (kind(at_) != Char::upper || kind(at_ + 1) != Char::upper || kind(at_ + 2) != Char::upper) {
+      return false;
+    }
+    const std::uint32_t amount = number_end(end);
+    return amount != digits_end(end) && !letter(amount) &&
+           vocabulary_->member(vocabulary_->find(fold(slice(at_, end))), "currency");
   }
 
   // "k€", "Md$": a scale letter and its sign are one word.
@@ -297,10 +312,20 @@ class Segmenter {
   bool abbreviation(std::uint32_t dot) const {
     const std::string word = fold(slice(at_, dot));
     if (word == "etc") return true;
+    if (one_of(word, kMonthAbbreviations)) return dotted_month(dot + 1);
+    if (one_of(word, kNeverLast)) return is(dot + 1, ' ') || is(dot + 1, ':');
     if (!is(dot + 1, ' ')) return false;
-    if (one_of(word, kMonthAbbreviations)) return digit(dot + 2);
     if (!one_of(word, kAbbreviations)) return false;
     return kind(dot + 2) == Char::upper || digit(dot + 2);
+  }
+
+  // "sept. 2024"; behind a day where no sentence ends: "le 3 sept. dernier", "le 3 sept., à".
+  bool dotted_month(std::uint32_t after_dot) const {
+    if (is(after_dot, ' ') && digit(after_dot + 1)) return true;
+    const bool day = !out_.tokens.empty() && (out_.tokens.back().look.shape == Shape::number ||
+                                              out_.tokens.back().look.shape == Shape::ordinal);
+    return day &&
+           (is(after_dot, ',') || (is(after_dot, ' ') && kind(after_dot + 1) == Char::lower));
   }
 
   Shape shape_of(std::uint32_t begin, std::uint32_t end) const {
@@ -457,8 +482,10 @@ class Segmenter {
     if (separator != ' ' && separator != '.' && separator != '\'') return end;
     std::uint32_t last = end;
     while (is(last, separator) && digits_end(last + 1) == last + 4) last += 4;
-    // "12.345" with one dot is left to the decimal part: the interpreter decides.
-    return separator == '.' && last == end + 4 ? end : last;
+    // "12.345" with one dot is left to the decimal part: the interpreter decides. In
+    // "12.345,00" the comma is the decimal mark.
+    const bool decimals = is(last, ',') && digit(last + 1);
+    return separator == '.' && last == end + 4 && !decimals ? end : last;
   }
 
   std::uint32_t ordinal_end(std::uint32_t at) const {
@@ -522,10 +549,10 @@ class Segmenter {
     return end;
   }
 
-  // A sign belongs to the number after a space or an opening bracket, never at the start of
-  // a line, where "-" is a bullet.
+  // A sign belongs to the number after a space or an opening bracket and at the start of the
+  // text; "-" at the start of another line is a bullet.
   bool signs(UChar32 c) const {
-    if (at_ == 0) return c == '+';
+    if (at_ == 0) return true;
     const char before = text_[at_ - 1];
     return before == '(' || before == ' ' || (c == '+' && before == '\n');
   }
@@ -658,7 +685,30 @@ class Segmenter {
       if (token.word == kUnknownWord && token.look.shape == Shape::upper) {
         token.word = vocabulary_->find_stripped(folded);
       }
+      if (token.word == kUnknownWord && joins_numbers(folded)) token.word = any_number();
     }
+  }
+
+  // "deux-cent-quarante": the list holds what tradition joins by hyphens; the reform of 1990
+  // joins all words of a number. Such a word is to the rules what a listed one is.
+  bool joins_numbers(std::string_view folded) const {
+    if (folded.find('-') == std::string_view::npos) return false;
+    while (!folded.empty()) {
+      const std::size_t end = std::min(folded.find('-'), folded.size());
+      const std::string_view part = folded.substr(0, end);
+      if (part != "et" && !vocabulary_->member(vocabulary_->find(part), "number_word"))
+        return false;
+      folded.remove_prefix(std::min(end + 1, folded.size()));
+    }
+    return true;
+  }
+  // A listed word of several: none that a rule names for itself.
+  WordId any_number() const {
+    const Lexicon& list = vocabulary_->lexicon(*vocabulary_->lexicon_id("number_word"));
+    const auto row = std::ranges::find_if(list.rows, [&](const Lexicon::Row& r) {
+      return vocabulary_->spelling(r.word).find('-') != std::string_view::npos;
+    });
+    return row == list.rows.end() ? kUnknownWord : row->word;
   }
 
   // In a sentence in capitals, ordinary words are given back their lower case, so that what
@@ -759,8 +809,11 @@ EntryWords words_of_entry(std::string_view surface) {
   bool lower = false;
   bool first_lower = false;  // "canton de Vaud": a unit shows the case of its first word alone
   // A dot belongs to an abbreviation ("M.", "Dr.") only before a name: one is put there.
+  // Those of months stand before a year.
+  const bool month = surface.ends_with('.') &&
+                     one_of(fold(surface.substr(0, surface.size() - 1)), kMonthAbbreviations);
   const std::string in_context =
-      surface.ends_with('.') ? std::string(surface) + " A" : std::string(surface);
+      surface.ends_with('.') ? std::string(surface) + (month ? " 1" : " A") : std::string(surface);
   for (const Token& token : Segmenter(in_context, nullptr).run().tokens) {
     if (token.span.begin >= surface.size()) break;
     const std::string_view word =

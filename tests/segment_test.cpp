@@ -18,10 +18,11 @@ namespace {
 const Vocabulary& vocabulary() {
   static const RuleSet rules = RuleFolder()
       .file("levels.toml", "[[level]]\nname = 'only'\n")
-      .words("unit", "km\nkm/h\nm²\nm2\nkg\nm").words("currency", "€\n$\neuro\neuros").words("scale", "k\nm\nmd\nmillions")
+      .words("unit", "km\nkm/h\nm²\nm2\nkg\nm").words("currency", "€\n$\neuro\neuros\nEUR").words("scale", "k\nm\nmd\nmillions")
       .words("determiner", "le\nla\nles\nl'\nun\nune\ndes").words("preposition", "de\ndu\nd'\nà\nen\nau\naux\npour")
       .words("common_capital", "chute\ngouvernement\nguerre\npoules\nélu\ncrise")
       .words("place", "New York\nla Haye\nL'Équipe\nÉtats-Unis\nÉtats-Unis d'Amérique\ncanton de Vaud\nMont-de-Marsan")
+      .words("number_word", "cent\nquarante\nvingt\nvingt-deux")
       .words("measure", "point de pourcentage\npoints de base\npoint").words("party", "Les Verts\nPS\nLFI")
       .load();
   return rules.compiled().vocabulary;
@@ -154,6 +155,8 @@ TEST(Segment, AbbreviationsAndInitials) {
       {"plan A. Puis", "plan|A.|Puis"},
       {"Apple Inc. Une", "Apple|Inc.|Une"},
       {"3 janv. 2020, janv. dernier", "3|janv.|2020|,|janv|.|dernier"},
+      {"le 3 sept. dernier, le 3 sept., en sept. Il", "le|3|sept.|dernier|,|le|3|sept.|,|en|sept|.|Il"},
+      {"tél. : 12, env. (3)", "tél.|:|12|,|env.|(|3|)"},
       {"R&D, AT&T, H&M", "R&D|,|AT&T|,|H&M"},
       {"M6, F-16, COVID-19, A380, iOS17", "M6|,|F-16|,|COVID-19|,|A380|,|iOS17"},
   });
@@ -196,6 +199,8 @@ TEST(Segment, Numbers) {
       {"1.200.000 et 1'234'567 et 1’234", "1.200.000|et|1'234'567|et|1'234"},
       {"2,5 et 2.5 et 10.000 et 0,001", "2,5|et|2.5|et|10.000|et|0,001"},
       {"1 234,56 puis 1.234.567,8", "1 234,56|puis|1.234.567,8"},
+      {"EUR29,99 et EUR22 et CO2", "EUR|29,99|et|EUR22|et|CO2"},
+      {"16.000,00 et 125.000, 50", "16.000,00|et|125.000|,|50"},
       {"12 34 567", "12|34 567"},
       {"1234 567", "1234|567"},
       {"2016 000 et 007 000", "2016|000|et|007|000"},
@@ -214,7 +219,7 @@ TEST(Segment, Signs) {
       {"2016-2018, 3-1, 10-12", "2016|-|2018|,|3|-|1|,|10|-|12"},
       {"de 3 - 5", "de|3|-|5"},
       {"- 5 pommes", "-|5|pommes"},
-      {"-5 pommes", "-|5|pommes"},
+      {"-5 pommes", "-5|pommes"},
       {"x\n-5 pommes", "x|-|5|pommes"},
       {"x\n- 5 pommes", "x|-|5|pommes"},
       {"3–5 et 3—5", "3|–|5|et|3|—|5"},
@@ -368,6 +373,7 @@ TEST(Segment, EntriesAreCutAsTextsAre) {
       {"canton de Vaud", {"canton", "de", "vaud"}, CaseNeed::any},
       {"M.", {"m."}, CaseNeed::capitals},
       {"etc.", {"etc."}, CaseNeed::any},
+      {"déc.", {"déc."}, CaseNeed::any},
       {"km/h", {"km", "/", "h"}, CaseNeed::any},
   };
   for (const auto& c : cases) {
@@ -375,6 +381,16 @@ TEST(Segment, EntriesAreCutAsTextsAre) {
     EXPECT_EQ(entry.words, c.words) << c.surface;
     EXPECT_EQ(entry.need, c.need) << c.surface;
   }
+}
+
+TEST(Segment, WordsOfNumbersJoinedByHyphensAreLikeListedOnes) {
+  const auto known = [](std::string_view text) {
+    return vocabulary().member(cut(text).segments.tokens[0].word, "number_word");
+  };
+  EXPECT_TRUE(known("vingt-deux"));
+  EXPECT_TRUE(known("cent-quarante"));
+  EXPECT_TRUE(known("Cent-vingt-et-cent"));
+  EXPECT_FALSE(known("cent-gardes"));
 }
 
 // --- properties ---

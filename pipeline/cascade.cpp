@@ -414,7 +414,6 @@ class LevelRun {
 
   void keep(const Candidate& candidate) {
     const Rule& rule = rule_of(candidate);
-    if (rule.kill) return;
     Match match;
     match.rule = level_->rules[candidate.place].rule();
     match.kind = rule.emit;
@@ -427,7 +426,7 @@ class LevelRun {
     }
     match.capture_count =
         static_cast<std::uint32_t>(chart_->captures.size()) - match.first_capture;
-    chart_->matches.push_back(match);
+    (rule.kill ? chart_->kills : chart_->matches).push_back(match);
   }
 
   TokenRange tokens(TokenRange units) const {
@@ -449,10 +448,10 @@ class LevelRun {
   std::vector<int> confirmed_;
   std::vector<std::pair<std::uint32_t, std::uint16_t>> starts_;  // place, way
   std::vector<Places> short_columns_;                            // see column
-  std::vector<std::uint32_t> short_stamps_;
+  std::vector<std::uint64_t> short_stamps_;
   std::vector<std::uint64_t> columns_;                           // see places_of
-  std::vector<std::uint32_t> column_stamps_;
-  std::uint32_t columns_of_ = 0;  // the line they are of
+  std::vector<std::uint64_t> column_stamps_;
+  std::uint64_t columns_of_ = 0;  // the line they are of
   std::size_t column_words_ = 1;
   std::vector<re2::StringPiece> parts_;
   std::vector<Candidate> candidates_;

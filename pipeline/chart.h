@@ -41,6 +41,7 @@ struct Unit {
 struct Chart {
   Segments segments;
   std::vector<Match> matches;    // all that were kept, in the order of the levels
+  std::vector<Match> kills;      // what kill rules claimed: no unit, only for examples
   std::vector<Capture> captures;
   std::vector<Unit> units;       // what the next level sees
   std::vector<Unit> inner;       // what consumed matches cover

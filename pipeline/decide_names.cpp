@@ -6,6 +6,7 @@
 #include "decide_names.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <unordered_map>
 
@@ -116,7 +117,7 @@ class Weighing {
     }
     if (members.size() != 2) return;
     const std::string_view share = rules_.rules[match.rule].setting("share");
-    kin_.push_back({members[0], members[1], share.empty() ? 1.0F : std::stof(std::string(share))});
+    kin_.push_back({members[0], members[1], share.empty() ? 1.0F : std::strtof(std::string(share).c_str(), nullptr)});
   }
 
   // What is said around one mention counts for the others too, at a part of its weight.

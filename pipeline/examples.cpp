@@ -91,9 +91,10 @@ std::string check_span(const Reading& reading, const std::vector<SourceSpan>& fo
 // "" when the example holds.
 std::string check(const Example& example, RuleIndex rule, const RuleSet& rules) {
   const Reading reading = read(example, rules);
+  const Rule& tested = rules.compiled().rules[rule];
   std::vector<SourceSpan> found;
-  for (const Match& match : reading.chart.matches) {
-    if (match.rule == rule && match.kind == rules.compiled().rules[rule].emit) {
+  for (const Match& match : tested.kill ? reading.chart.kills : reading.chart.matches) {
+    if (match.rule == rule && match.kind == tested.emit) {
       found.push_back(place_of(reading, match.range));
     }
   }

@@ -20,6 +20,7 @@ struct Line {
 // So many automata are run without asking the set first: a set over fresh text builds its own
 // automaton state by state and costs more than they do.
 constexpr std::ptrdiff_t kFew = 24;
+constexpr int kFewBegins = 4;
 
 // A match before overlaps are resolved, in units of its line.
 struct Candidate {
@@ -304,8 +305,10 @@ class LevelRun {
     for (const PlaceMap& part : rule.before) begins = part.forward(begins, count, holds);
     Places ends = all;
     for (std::size_t i = rule.after.size(); i-- > 0;) ends = rule.after[i].backward(ends, count, holds);
+    if (rule.first != LevelRule::kAnyFirst) begins &= holds(rule.first);
     if (begins == 0 || ends == 0) return;
-    begins &= rule.span.backward(ends, count, holds);
+    // Few places to begin at are tried one by one; of many, first those that lead to an end.
+    if (std::popcount(begins) > kFewBegins) begins &= rule.span.backward(ends, count, holds);
     while (begins != 0) {
       const auto first = static_cast<std::uint32_t>(std::countr_zero(begins));
       const Places reach = rule.span.forward(Places{1} << first, count, holds) & ends;

@@ -72,6 +72,8 @@ class LevelRule {
   // sets of places, and RE2 only reads their captures.
   std::vector<PlaceMap> before, after;  // the contexts
   PlaceMap span;
+  static constexpr std::uint32_t kAnyFirst = 0xFFFFFFFF;
+  std::uint32_t first = kAnyFirst;  // the clause that the first unit of the span satisfies
 
  private:
   RuleIndex rule_;

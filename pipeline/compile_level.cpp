@@ -151,8 +151,12 @@ class Compilation {
     bool behind = false;
     for (const Pattern& part : tree.children) {
       const bool span = part.kind == Pattern::Kind::group && part.name == kSpanGroup;
-      if (span) rule.span = PlaceMap(part, clause);
-      else (behind ? rule.after : rule.before).emplace_back(part, clause);
+      if (span) {
+        rule.span = PlaceMap(part, clause);
+        const std::vector<std::size_t> first = first_of(part);
+        if (!first.empty()) rule.first = static_cast<std::uint32_t>(clause_id(first));
+      }
+      if (!span) (behind ? rule.after : rule.before).emplace_back(part, clause);
       behind |= span;
     }
   }

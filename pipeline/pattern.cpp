@@ -566,6 +566,42 @@ std::optional<std::vector<PlainSequence>> plain_sequences(const Pattern& pattern
   return ways;
 }
 
+namespace {
+
+// Adds the predicates that may come first; true when the pattern can match no unit.
+bool add_first(const Pattern& pattern, std::vector<std::size_t>& out) {
+  switch (pattern.kind) {
+    case Pattern::Kind::predicate:
+      out.push_back(pattern.predicate);
+      return false;
+    case Pattern::Kind::begin:
+    case Pattern::Kind::end:
+      return true;
+    case Pattern::Kind::repeat:
+      return add_first(pattern.children.front(), out) || repetition_of(pattern).least == 0;
+    case Pattern::Kind::choice: {
+      bool empty = false;
+      for (const Pattern& child : pattern.children) empty |= add_first(child, out);
+      return empty;
+    }
+    case Pattern::Kind::sequence:
+    case Pattern::Kind::group:
+      break;
+  }
+  return std::ranges::all_of(pattern.children,
+                             [&](const Pattern& child) { return add_first(child, out); });
+}
+
+}  // namespace
+
+std::vector<std::size_t> first_of(const Pattern& pattern) {
+  std::vector<std::size_t> out;
+  if (add_first(pattern, out)) return {};
+  std::ranges::sort(out);
+  out.erase(std::unique(out.begin(), out.end()), out.end());
+  return out;
+}
+
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern) {
   std::vector<std::vector<std::size_t>> out;
   switch (pattern.kind) {

@@ -81,6 +81,10 @@ Repetition repetition_of(const Pattern& repeat);
 // at least one unit that satisfies one of its predicates.
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);
 
+// The predicates of which the first unit of any match satisfies one; none when a match may
+// hold no unit.
+std::vector<std::size_t> first_of(const Pattern& pattern);
+
 // One way through a pattern without unbounded repetition: predicates one after another.
 struct PlainSequence {
   struct Step {

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Prints the table of accuracy of corpus/README.md.
 
-    accuracy_table.py [NAME=GOLD.jsonl]…
+    accuracy_table.py [NAME=GOLD.jsonl[@TYPE,TYPE…]]…
 
-Without arguments: the gold of this repository. GLANE names the program, by default
+Without arguments: the gold of this repository and, where they are, the sets of ../shared.
+After @, the types that a gold file annotates. GLANE names the program, by default
 build/glane. F1 in percent, precision and recall beside it.
 """
 import json
@@ -16,8 +17,25 @@ GLANE = os.environ.get("GLANE", os.path.join(TOP, "build", "glane"))
 LOOSE = {"entities": "overlap", "figures": "value", "quotes": "overlap"}
 
 
+NAMES = "person,location,organization,product,event"
+SHARED = os.path.join(TOP, "..", "shared", "gold")
+
+
+def known_sets():
+    yield "corpus (33 articles)", os.path.join(TOP, "corpus", "gold.jsonl")
+    for name, file in (("founding articles (5)", "seeds.jsonl"),
+                       ("Wikinews 2016–2017 (40)", "wikinews-dev.jsonl"),
+                       ("the same, without roles", "wikinews-dev.jsonl@" + NAMES),
+                       ("Wikinews 2016 (571), without roles", "wikinews-2016.jsonl@" + NAMES)):
+        path = os.path.join(SHARED, file)
+        if os.path.exists(path.partition("@")[0]):
+            yield name, path
+
+
 def report(gold):
-    out = subprocess.run([GLANE, "evaluate", "--gold", gold, "--json"], check=True,
+    path, _, types = gold.partition("@")
+    only = ["--layers", "entities", "--types", types] if types else []
+    out = subprocess.run([GLANE, "evaluate", "--gold", path, "--json", *only], check=True,
                          stdout=subprocess.PIPE, encoding="utf-8").stdout
     return json.loads(out)
 
@@ -41,7 +59,7 @@ def main():
         sys.exit(__doc__)
     print("| gold | layer | annotations | strict F1 (P / R) | overlap or value F1 (P / R) | fields, accuracy |")
     print("| --- | --- | ---: | --- | --- | --- |")
-    for name, gold in sets or [("corpus", os.path.join(TOP, "corpus", "gold.jsonl"))]:
+    for name, gold in sets or known_sets():
         for row in rows(name, report(gold)):
             print(row)
 

@@ -7,14 +7,16 @@ namespace glane {
 namespace {
 
 // In the order of the enumerations.
-constexpr std::array kEntityTypes = {"person",  "organization", "location",
-                                     "product", "event",        "role"};
-constexpr std::array kFigureKinds = {"number", "ordinal", "percent", "money",   "quantity",
-                                     "date",   "time",    "score",   "duration"};
-constexpr std::array kQuoteKinds = {"direct", "partial", "indirect"};
-constexpr std::array kModifiers = {"", "approx", "min", "max", "start", "mid", "end"};
-constexpr std::array kRelations = {"", "before", "after", "since", "until"};
-constexpr std::array kModalities = {"", "denied", "unconfirmed"};
+constexpr auto kEntityTypes = std::to_array<std::string_view>(
+    {"person", "organization", "location", "product", "event", "role"});
+constexpr auto kFigureKinds = std::to_array<std::string_view>(
+    {"number", "ordinal", "percent", "money", "quantity", "date", "time", "score", "duration"});
+constexpr auto kQuoteKinds = std::to_array<std::string_view>({"direct", "partial", "indirect"});
+constexpr auto kModifiers =
+    std::to_array<std::string_view>({"", "approx", "min", "max", "start", "mid", "end"});
+constexpr auto kRelations =
+    std::to_array<std::string_view>({"", "before", "after", "since", "until"});
+constexpr auto kModalities = std::to_array<std::string_view>({"", "denied", "unconfirmed"});
 
 template <typename Enum, typename Words>
 std::optional<Enum> find(const Words& words, std::string_view word) {
@@ -26,12 +28,22 @@ std::optional<Enum> find(const Words& words, std::string_view word) {
 
 }  // namespace
 
-const char* to_string(EntityType type) { return kEntityTypes[static_cast<std::size_t>(type)]; }
-const char* to_string(FigureKind kind) { return kFigureKinds[static_cast<std::size_t>(kind)]; }
-const char* to_string(QuoteKind kind) { return kQuoteKinds[static_cast<std::size_t>(kind)]; }
-const char* to_string(Modifier modifier) { return kModifiers[static_cast<std::size_t>(modifier)]; }
-const char* to_string(Relation relation) { return kRelations[static_cast<std::size_t>(relation)]; }
-const char* to_string(Modality modality) { return kModalities[static_cast<std::size_t>(modality)]; }
+const char* to_string(EntityType type) {
+  return kEntityTypes[static_cast<std::size_t>(type)].data();
+}
+const char* to_string(FigureKind kind) {
+  return kFigureKinds[static_cast<std::size_t>(kind)].data();
+}
+const char* to_string(QuoteKind kind) { return kQuoteKinds[static_cast<std::size_t>(kind)].data(); }
+const char* to_string(Modifier modifier) {
+  return kModifiers[static_cast<std::size_t>(modifier)].data();
+}
+const char* to_string(Relation relation) {
+  return kRelations[static_cast<std::size_t>(relation)].data();
+}
+const char* to_string(Modality modality) {
+  return kModalities[static_cast<std::size_t>(modality)].data();
+}
 
 std::optional<EntityType> entity_type(std::string_view word) {
   return find<EntityType>(kEntityTypes, word);

@@ -67,7 +67,9 @@ class LexiconReader {
     lexicon_.name = path.stem().string();
   }
 
-  void read(std::string_view content) {
+  void read(std::shared_ptr<const std::string> text) {
+    std::string_view content = *text;
+    lexicon_.text = std::move(text);
     for (std::size_t number = 1; !content.empty(); ++number) {
       const std::size_t end = std::min(content.find('\n'), content.size());
       std::string_view line = content.substr(0, end);
@@ -81,6 +83,20 @@ class LexiconReader {
   }
 
  private:
+  // Whether normalising would change nothing, as with nearly every entry: letters of ASCII and
+  // Latin-1, blanks, hyphens, apostrophes and dots.
+  static bool is_normal(std::string_view text) {
+    for (std::size_t i = 0; i < text.size(); ++i) {
+      const auto byte = static_cast<unsigned char>(text[i]);
+      const bool letter = (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+      if (letter || byte == ' ' || byte == '-' || byte == '\'' || byte == '.') continue;
+      const bool pair = byte == 0xC3 && i + 1 < text.size() && (text[i + 1] & 0xC0) == 0x80;
+      if (!pair) return false;
+      ++i;
+    }
+    return true;
+  }
+
   // Takes the next cell off a line.
   static std::string_view next_cell(std::string_view& line) {
     const std::size_t tab = std::min(line.find('\t'), line.size());
@@ -96,7 +112,9 @@ class LexiconReader {
   }
 
   void row(std::string_view line, std::size_t number) {
-    const EntryWords entry = words_of_entry(normalise(next_cell(line)).text);
+    const std::string_view surface = next_cell(line);
+    const EntryWords entry =
+        words_of_entry(is_normal(surface) ? surface : std::string_view(normalise(surface).text));
     if (entry.words.empty()) fail(file_, number, "an entry without a word");
     lexicon_.rows.push_back({vocabulary_.add_run(entry.words), entry.need});
     for (std::size_t i = 0; i < lexicon_.fields.size(); ++i) {
@@ -181,8 +199,8 @@ class Loader {
 
   std::shared_ptr<const CompiledRules> load() {
     for (const fs::path& path : files_of(directory_ / "lexicon", ".tsv")) {
-      const std::string content = read_file(path);
-      fingerprint(path, content);
+      const auto content = std::make_shared<const std::string>(read_file(path));
+      fingerprint(path, *content);
       LexiconReader(path, rules_->vocabulary).read(content);
     }
     read_levels();
@@ -423,7 +441,7 @@ class Loader {
     for (std::size_t r = 0; r < all.rows.size(); ++r) {
       const auto row = all.cells.begin() + static_cast<std::ptrdiff_t>(r * fields);
       const bool holds = std::any_of(row, row + static_cast<std::ptrdiff_t>(fields),
-                                     [&](const std::string& cell) { return has(cell, value); });
+                                     [&](std::string_view cell) { return has(cell, value); });
       if (holds) lexicon.rows.push_back(all.rows[r]);
     }
     // Of a value in no row the pattern's reader tells that it is unknown.

@@ -80,6 +80,13 @@ class Segmenter {
   Segmenter(std::string_view text, const Vocabulary* vocabulary)
       : text_(text), size_(static_cast<std::uint32_t>(text.size())), vocabulary_(vocabulary) {}
 
+  // The tokens alone, without what they are in a text or a vocabulary.
+  std::vector<Token> cut() {
+    out_.tokens.reserve(8);
+    while (at_ < size_) scan();
+    return std::move(out_.tokens);
+  }
+
   Segments run() {
     out_.tokens.reserve(text_.size() / 5 + 1);
     while (at_ < size_) scan();
@@ -812,9 +819,12 @@ EntryWords words_of_entry(std::string_view surface) {
   // Those of months stand before a year.
   const bool month = surface.ends_with('.') &&
                      one_of(fold(surface.substr(0, surface.size() - 1)), kMonthAbbreviations);
-  const std::string in_context =
-      surface.ends_with('.') ? std::string(surface) + (month ? " 1" : " A") : std::string(surface);
-  for (const Token& token : Segmenter(in_context, nullptr).run().tokens) {
+  std::string before_name;
+  if (surface.ends_with('.')) (before_name = surface) += month ? " 1" : " A";
+  const std::string_view in_context = before_name.empty() ? surface : before_name;
+  const std::vector<Token> tokens = Segmenter(in_context, nullptr).cut();
+  entry.words.reserve(tokens.size());
+  for (const Token& token : tokens) {
     if (token.span.begin >= surface.size()) break;
     const std::string_view word =
         surface.substr(token.span.begin, token.span.end - token.span.begin);

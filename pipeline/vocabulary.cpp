@@ -265,7 +265,10 @@ WordId Vocabulary::add(std::string_view folded) {
 
 WordId Vocabulary::add_run(const std::vector<std::string>& folded_words) {
   std::string joined;
-  for (const std::string& word : folded_words) joined += (joined.empty() ? "" : " ") + word;
+  for (const std::string& word : folded_words) {
+    if (!joined.empty()) joined += ' ';
+    joined += word;
+  }
   const WordId id = add(joined);
   if (folded_words.size() < 2) return id;
   Node node = kRoot;

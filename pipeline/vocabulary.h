@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -41,7 +42,8 @@ struct Lexicon {
   std::string name;                 // file name without .tsv
   std::vector<std::string> fields;  // header after the first column
   std::vector<Row> rows;
-  std::vector<std::string> cells;  // cells[row * fields.size() + field]
+  std::vector<std::string_view> cells;  // cells[row * fields.size() + field]
+  std::shared_ptr<const std::string> text;  // of the file, which the cells are pieces of
 
   std::string_view cell(std::uint32_t row, std::string_view field) const;  // "" when none
 };

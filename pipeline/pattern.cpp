@@ -173,6 +173,16 @@ std::size_t Predicates::expression(std::string_view text) {
   return id;
 }
 
+std::size_t Predicates::any_of(const std::vector<std::size_t>& predicates) {
+  Predicate out;
+  for (const std::size_t p : predicates) {
+    const bool first = out.empty();
+    out.insert(out.end(), predicates_[p].begin(), predicates_[p].end());
+    if (!first) out.push_back({PredicateStep::Op::either});
+  }
+  return keep(std::move(out));
+}
+
 std::uint32_t Predicates::atom(const Atom& atom) {
   const auto it = std::ranges::find(atoms_, atom);
   if (it != atoms_.end()) return static_cast<std::uint32_t>(it - atoms_.begin());
@@ -229,7 +239,24 @@ class PatternParser {
       ++at_;
       out.children.push_back(sequence());
     }
-    return out.children.size() == 1 ? std::move(out.children.front()) : out;
+    return merged(std::move(out));
+  }
+
+  // Alternatives that are one predicate each are one predicate together.
+  Pattern merged(Pattern choice) {
+    std::vector<std::size_t> single;
+    std::vector<Pattern> others;
+    for (Pattern& child : choice.children) {
+      if (child.kind == Pattern::Kind::predicate) single.push_back(child.predicate);
+      else others.push_back(std::move(child));
+    }
+    if (single.size() > 1) single = {predicates_.any_of(single)};
+    if (!single.empty()) {
+      others.insert(others.begin(), {Pattern::Kind::predicate, single.front(), {}, 0, {}});
+    }
+    if (others.size() == 1) return std::move(others.front());
+    choice.children = std::move(others);
+    return choice;
   }
 
   Pattern sequence() {

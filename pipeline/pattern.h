@@ -37,6 +37,8 @@ class Predicates {
 
   std::size_t literal(std::string_view folded_word);
   std::size_t expression(std::string_view text);
+  // What satisfies any of these.
+  std::size_t any_of(const std::vector<std::size_t>& predicates);
 
   std::size_t size() const { return predicates_.size(); }
   const Predicate& operator[](std::size_t i) const { return predicates_[i]; }

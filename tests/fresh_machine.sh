@@ -8,7 +8,7 @@ set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 root=${1:-$(mktemp -d)}
 mkdir -p "$root" && chmod 755 "$root"  # apt works as another user
-mirror=${MIRROR:?}
+mirror=${MIRROR:-$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Release: bookworm' | head -n 1)}
 
 leave() {
   for place in dev/pts proc; do

@@ -37,7 +37,6 @@ class Alphabet {
   void sort_groups();
   void encode();
   std::string write(std::size_t predicate) const;
-  std::string group_code(std::size_t group) const;
   std::string ranges(const std::vector<bool>& set, bool groups) const;
 
   Level& level_;

@@ -170,7 +170,7 @@ class LevelRun {
     if (!rule.span.empty() && line_.units.size() <= kMostUnits) return locate_places(rule, place);
     const auto width = static_cast<std::size_t>(level_->width);
     // Bounds alone are cheap to find.
-    const bool bounds = rule.only_bounds || rule.bounds_first;
+    const bool bounds = rule.without_context && (!level_->keep_all || rule.groups.size() == 1);
     const int groups = bounds ? 1 : static_cast<int>(rule.groups.size()) + 1;
     parts_.assign(static_cast<std::size_t>(groups), {});
     const RE2& pattern = rule.pattern();
@@ -321,7 +321,7 @@ class LevelRun {
   void add_bounds(const LevelRule& rule, TokenRange range, std::uint16_t place) {
     const auto captures = static_cast<std::uint32_t>(captures_.size());
     Candidate candidate{range.first, range.last, place, captures, captures};
-    if (!rule.bounds_first && rule.groups.size() > 1) find_captures(rule, candidate);
+    if (level_->keep_all && rule.groups.size() > 1) find_captures(rule, candidate);
     candidates_.push_back(candidate);
   }
 
@@ -391,7 +391,9 @@ class LevelRun {
     std::ranges::sort(kept_, {}, &Candidate::first);
     for (Candidate& candidate : kept_) {
       const LevelRule& rule = level_->rules[candidate.place];
-      if (rule.bounds_first && !rule.only_bounds && rule.ways.empty()) find_captures(rule, candidate);
+      if (rule.without_context && rule.groups.size() > 1 && rule.ways.empty()) {
+        find_captures(rule, candidate);
+      }
       keep(candidate);
     }
   }

@@ -45,10 +45,8 @@ class LevelRule {
 
   std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpanGroup
 
-  // Neither contexts nor captures: the bounds of a match are all there is to know. Without
-  // contexts, captures can wait until the match has been kept.
-  bool only_bounds = false;
-  bool bounds_first = false;
+  // Without contexts the bounds of a match can be found first, its captures when it is kept.
+  bool without_context = false;
 
   // A pattern with few ways through it needs no automaton: element i of a match satisfies
   // clause steps[i] of one of its ways, the longest that fits.

@@ -128,9 +128,7 @@ class Compilation {
     check_pattern(text, options);
     level_.rules.emplace_back(members_[i], std::move(text), options);
     level_.rules.back().groups = std::move(writer.groups);
-    const bool no_context = trees_[i].children.size() == 1;
-    level_.rules.back().only_bounds = no_context && level_.rules.back().groups.size() == 1;
-    level_.rules.back().bounds_first = no_context && !level_.keep_all;
+    level_.rules.back().without_context = trees_[i].children.size() == 1;
     required_.emplace_back();
     for (const std::size_t when : when_[i]) required_.back().push_back(clause_id({when}));
     for (const std::vector<std::size_t>& clause : required_of(trees_[i])) {

@@ -16,7 +16,7 @@ LIBRARIES = {
     "SQLite": (r"sqlite3\.h", {"sink_sqlite"}),
     "PostgreSQL": (r"libpq-fe\.h", {"sink_postgres"}),
     "TBB": (r"(oneapi/)?tbb/", {"executor", "run"}),
-    "CLI11": (r"CLI/", {"main"}),
+    "CLI11": (r"CLI/", {"commands"}),
 }
 
 

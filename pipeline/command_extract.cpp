@@ -1,0 +1,172 @@
+// glane extract: inputs, outputs and how to run between them.
+#include <algorithm>
+#include <iomanip>
+#include <iostream>
+#include <thread>
+
+#include "commands.h"
+#include "run.h"
+
+namespace glane {
+
+namespace {
+
+struct ExtractCommand {
+  std::vector<std::string> inputs = {"-"};
+  std::string from = "auto";
+  std::vector<std::string> to = {"jsonl"};
+  std::string output = "-";
+  int threads = 0;
+  std::string date;
+  std::string offsets = "codepoint";
+  std::vector<std::string> layers;
+  bool with_text = false;
+  bool summary = false;
+  std::string rules;
+};
+
+bool among(const std::string& word, const std::vector<std::string>& words) {
+  return std::find(words.begin(), words.end(), word) != words.end();
+}
+
+Layers layers_of(const std::vector<std::string>& names) {
+  if (names.empty()) return {};
+  return {.entities = among("entities", names),
+          .figures = among("figures", names),
+          .quotes = among("quotes", names)};
+}
+
+JsonOptions json_options(const ExtractCommand& command) {
+  static const std::map<std::string, OffsetUnit> kUnits = {
+      {"codepoint", OffsetUnit::codepoint},
+      {"byte", OffsetUnit::byte},
+      {"utf16", OffsetUnit::utf16}};
+  return {.offsets = kUnits.at(command.offsets),
+          .with_text = command.with_text,
+          .layers = layers_of(command.layers)};
+}
+
+std::optional<Form> form_of(const std::string& from) {
+  if (from == "text") return Form::text;
+  if (from == "jsonl") return Form::jsonl;
+  return std::nullopt;
+}
+
+constexpr std::string_view kSqlite = "sqlite:";
+
+std::unique_ptr<Sink> open_sink(const std::string& to, const ExtractCommand& command,
+                                       const RuleSet& rules) {
+  const JsonOptions options = json_options(command);
+  if (to.starts_with(kSqlite)) {
+    return write_sqlite(to.substr(kSqlite.size()), rules, options);
+  }
+  return to == "json" ? write_json_array(command.output, rules, options)
+                      : write_jsonl(command.output, rules, options);
+}
+
+// What CLI11 calls for each --to: a message when it is wrong.
+std::string check_to(const std::string& to) {
+  if (to == "jsonl" || to == "json") return {};
+  if (to.starts_with(kSqlite) && to.size() > kSqlite.size()) return {};
+  return "\"" + to + "\" is none of jsonl, json, sqlite:FILE";
+}
+
+std::string check_date(const std::string& date) {
+  return date.size() == 10 && parse_date(date) ? std::string()
+                                                      : "\"" + date + "\" is not YYYY-MM-DD";
+}
+
+void check(const ExtractCommand& command) {
+  const auto is_stream = [](const std::string& to) { return !to.starts_with(kSqlite); };
+  const auto streams = std::count_if(command.to.begin(), command.to.end(), is_stream);
+  if (streams > 1) throw UsageError("--to: jsonl and json cannot share one output");
+  if (streams == 0 && command.output != "-") {
+    throw UsageError("-o names the output of jsonl or json, and --to asks for neither");
+  }
+  if (std::count(command.inputs.begin(), command.inputs.end(), "-") > 1) {
+    throw UsageError("standard input (-) can be read once only");
+  }
+}
+
+void print_summary(const RunTotals& totals) {
+  const double megabytes = static_cast<double>(totals.text_bytes) / 1e6;
+  std::cerr << std::fixed << std::setprecision(2) << totals.documents << " documents, "
+            << totals.entities << " entities, " << totals.figures << " figures, " << totals.quotes
+            << " quotes; " << megabytes << " MB of text in " << totals.seconds << " s, "
+            << std::setprecision(1) << (totals.seconds > 0 ? megabytes / totals.seconds : 0)
+            << " MB/s";
+  if (totals.refused + totals.unopened > 0) {
+    std::cerr << "; " << totals.refused << " refused, " << totals.unopened << " not opened";
+  }
+  std::cerr << '\n';
+}
+
+// `| head -1` ends a run in good order, unless another output stays behind unfinished.
+RunTotals run_all(Source& source, const RuleSet& rules,
+                     const std::vector<std::unique_ptr<Sink>>& sinks,
+                     const RunOptions& options, Progress& progress) {
+  try {
+    return run(source, rules, sinks, options, progress, std::cerr);
+  } catch (const ClosedPipe& closed) {
+    if (sinks.size() == 1) throw;
+    throw SetupError(std::string(closed.what()) +
+                            ": closed by its reader; the other outputs are not complete");
+  }
+}
+
+int extract_command(const ExtractCommand& command) {
+  check(command);
+  const RuleSet rules = load_rules_of(command.rules);
+  std::vector<std::unique_ptr<Sink>> sinks;
+  for (const std::string& to : command.to) sinks.push_back(open_sink(to, command, rules));
+  const auto source = read_inputs(command.inputs, form_of(command.from));
+  // Sizing a folder means to walk it: not for a line that nobody sees.
+  Progress progress(Progress::is_wanted() ? input_size(command.inputs)
+                                                        : std::nullopt);
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  const RunOptions options{.threads = command.threads == 0 ? cores : command.threads,
+                                  .layers = layers_of(command.layers),
+                                  .date = command.date};
+  const RunTotals totals = run_all(*source, rules, sinks, options, progress);
+  if (command.summary) print_summary(totals);
+  if (totals.unopened > 0) return kNotOpened;
+  return totals.refused > 0 ? kRefused : kWell;
+}
+
+}  // namespace
+
+Command add_extract(CLI::App& app) {
+  const auto held = std::make_shared<ExtractCommand>();
+  ExtractCommand& command = *held;
+  CLI::App* sub = app.add_subcommand(
+      "extract", "Find entities, figures and quotes in articles, and write them as JSON or SQLite");
+  sub->add_option("FILE", command.inputs, "Files or folders; - is standard input (the default)");
+  sub->add_option("--from", command.from, "What the input is (auto: tell by name and first byte)")
+      ->check(CLI::IsMember({"auto", "text", "jsonl"}))
+      ->capture_default_str();
+  sub->add_option("--to", command.to, "jsonl, json or sqlite:FILE; may be given several times")
+      ->check(CLI::Validator(check_to, "FORMAT"))
+      ->allow_extra_args(false)
+      ->capture_default_str();
+  sub->add_option("-o,--output", command.output,
+                  "File for jsonl or json; appears only when it is whole")
+      ->capture_default_str();
+  sub->add_option("--threads", command.threads, "Threads (0: one a core)")
+      ->check(CLI::Range(0, 1024))
+      ->capture_default_str();
+  sub->add_option("--date", command.date, "Publication day of articles that have none")
+      ->check(CLI::Validator(check_date, "YYYY-MM-DD"));
+  sub->add_option("--offsets", command.offsets, "Unit of start and end")
+      ->check(CLI::IsMember({"codepoint", "byte", "utf16"}))
+      ->capture_default_str();
+  sub->add_option("--layers", command.layers, "What to look for: entities,figures,quotes")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"entities", "figures", "quotes"}));
+  sub->add_flag("--with-text", command.with_text, "Give the text of the articles back");
+  sub->add_flag("--summary", command.summary, "Tell on standard error what was found, how fast");
+  add_rules_folder(*sub, command.rules);
+  return [held] { return extract_command(*held); };
+}
+
+}  // namespace glane

@@ -1,0 +1,48 @@
+// glane rules: for whoever writes them.
+#include <iostream>
+
+#include "commands.h"
+
+namespace glane {
+
+namespace {
+
+struct RulesCommand {
+  std::string filter;
+  std::string rules;
+};
+
+int check_rules(const RulesCommand& command) {
+  const RuleSet rules = load_rules_of(command.rules);
+  std::cout << rules.rule_count() << " rules, " << rules.hash() << '\n';
+  return kWell;
+}
+
+int test_rules(const RulesCommand& command) {
+  const ExampleReport report = test_examples(load_rules_of(command.rules), command.filter);
+  for (const std::string& failure : report.failures) std::cout << failure << '\n';
+  for (const std::string& todo : report.passing_todos) {
+    std::cout << todo << ": this todo holds now, make it an example\n";
+  }
+  std::cout << report.run << " examples, " << report.failures.size() << " do not hold, "
+            << report.todo << " known gaps\n";
+  return report.failures.empty() ? kWell : kRefused;
+}
+
+}  // namespace
+
+Command add_rules(CLI::App& app) {
+  const auto held = std::make_shared<RulesCommand>();
+  CLI::App* sub = app.add_subcommand("rules", "Look after a folder of rules");
+  CLI::App* check = sub->add_subcommand("check", "Load and compile the rules");
+  add_rules_folder(*check, held->rules);
+  CLI::App* test = sub->add_subcommand("test", "Run the examples that stand beside the rules");
+  test->add_option("--filter", held->filter, "Only some rules, by their id");
+  add_rules_folder(*test, held->rules);
+  sub->require_subcommand(1);
+  return [held, check] {
+    return check->parsed() ? check_rules(*held) : test_rules(*held);
+  };
+}
+
+}  // namespace glane

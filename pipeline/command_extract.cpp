@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "commands.h"
+#include "open_sink.h"
 #include "run.h"
 
 namespace glane {
@@ -52,36 +53,16 @@ std::optional<Form> form_of(const std::string& from) {
   return std::nullopt;
 }
 
-constexpr std::string_view kSqlite = "sqlite:";
-
-std::unique_ptr<Sink> open_sink(const std::string& to, const ExtractCommand& command,
-                                       const RuleSet& rules) {
-  const JsonOptions options = json_options(command);
-  if (to.starts_with(kSqlite)) {
-    return write_sqlite(to.substr(kSqlite.size()), rules, options);
-  }
-  return to == "json" ? write_json_array(command.output, rules, options)
-                      : write_jsonl(command.output, rules, options);
-}
-
-// What CLI11 calls for each --to: a message when it is wrong.
-std::string check_to(const std::string& to) {
-  if (to == "jsonl" || to == "json") return {};
-  if (to.starts_with(kSqlite) && to.size() > kSqlite.size()) return {};
-  return "\"" + to + "\" is none of jsonl, json, sqlite:FILE";
-}
-
 std::string check_date(const std::string& date) {
   return date.size() == 10 && parse_date(date) ? std::string()
                                                       : "\"" + date + "\" is not YYYY-MM-DD";
 }
 
 void check(const ExtractCommand& command) {
-  const auto is_stream = [](const std::string& to) { return !to.starts_with(kSqlite); };
-  const auto streams = std::count_if(command.to.begin(), command.to.end(), is_stream);
-  if (streams > 1) throw UsageError("--to: jsonl and json cannot share one output");
+  const auto streams = std::count_if(command.to.begin(), command.to.end(), goes_to_output);
+  if (streams > 1) throw UsageError("--to: two forms without a file of their own (FORM:FILE)");
   if (streams == 0 && command.output != "-") {
-    throw UsageError("-o names the output of jsonl or json, and --to asks for neither");
+    throw UsageError("-o: every form of --to has a file of its own");
   }
   if (std::count(command.inputs.begin(), command.inputs.end(), "-") > 1) {
     throw UsageError("standard input (-) can be read once only");
@@ -118,7 +99,9 @@ int extract_command(const ExtractCommand& command) {
   check(command);
   const RuleSet rules = load_rules_of(command.rules);
   std::vector<std::unique_ptr<Sink>> sinks;
-  for (const std::string& to : command.to) sinks.push_back(open_sink(to, command, rules));
+  for (const std::string& to : command.to) {
+    sinks.push_back(open_sink(to, command.output, rules, json_options(command)));
+  }
   const auto source = read_inputs(command.inputs, form_of(command.from));
   // Sizing a folder means to walk it: not for a line that nobody sees.
   Progress progress(Progress::is_wanted() ? input_size(command.inputs)
@@ -144,12 +127,12 @@ Command add_extract(CLI::App& app) {
   sub->add_option("--from", command.from, "What the input is (auto: tell by name and first byte)")
       ->check(CLI::IsMember({"auto", "text", "jsonl"}))
       ->capture_default_str();
-  sub->add_option("--to", command.to, "jsonl, json or sqlite:FILE; may be given several times")
-      ->check(CLI::Validator(check_to, "FORMAT"))
+  sub->add_option("--to", command.to, list_forms() + "; may be given several times")
+      ->check(CLI::Validator(check_form, "FORM"))
       ->allow_extra_args(false)
       ->capture_default_str();
   sub->add_option("-o,--output", command.output,
-                  "File for jsonl or json; appears only when it is whole")
+                  "File of the form that names none; appears only when it is whole")
       ->capture_default_str();
   sub->add_option("--threads", command.threads, "Threads (0: one a core)")
       ->check(CLI::Range(0, 1024))

@@ -86,6 +86,8 @@ class Usage(InAFolder):
 
     def test_wrong_usage_is_2(self):
         for arguments in ([], ["extrac"], ["extract", "--to", "xml"], ["extract", "--to", "sqlite:"],
+                          ["extract", "--to", "sqlite"], ["extract", "--to", "jsonl:"],
+                          ["extract", "--to", "jsonl:x", "-o", "y"],
                           ["extract", "--threads", "x"], ["extract", "--threads", "-1"],
                           ["extract", "--date", "2018-02-30"], ["extract", "--date", "hier"],
                           ["extract", "--from", "pdf"], ["extract", "--offsets", "word"],
@@ -270,6 +272,12 @@ class Output(InAFolder):
         found = json.loads(done.stdout)
         self.assert_valid(found)
         self.assertEqual([d["id"] for d in found], ["a", "b"])
+
+    def test_forms_with_files_of_their_own(self):
+        done = glane("extract", "--to", "jsonl", "--to", "json:" + self.path("a.json"),
+                     "--to", "jsonl:" + self.path("a:b.jsonl"), stdin=TEXT)
+        self.assertEqual(self.documents(done), json.loads(self.read("a.json")))
+        self.assertEqual(self.read("a:b.jsonl"), done.stdout)
 
     def test_offsets_in_every_unit_fit_the_text(self):
         text = "\U0001F600 « Été » à Liège, selon IBM : 59 milliards d’euros.\n"

@@ -82,12 +82,18 @@ bool is_forbidden(char32_t code) {
 
 std::string_view reference_of(char32_t code) {
   switch (code) {
-    case U'&': return "&amp;";
-    case U'<': return "&lt;";
-    case U'>': return "&gt;";
-    case U'"': return "&quot;";
-    case U'\'': return "&#39;";
-    default: return {};
+    case U'&':
+      return "&amp;";
+    case U'<':
+      return "&lt;";
+    case U'>':
+      return "&gt;";
+    case U'"':
+      return "&quot;";
+    case U'\'':
+      return "&#39;";
+    default:
+      return {};
   }
 }
 

@@ -1,171 +1,20 @@
 #include "score.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <optional>
-#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "glane/ruleset.h"
-#include "lower_case.h"
-#include "offsets.h"
+#include "mentions.h"
 #include "python_text.h"
 
 namespace glane {
 namespace {
 
-// One annotation. Offsets are code points; those of quotes are trimmed.
-struct Mention {
-  long long start = 0;
-  long long end = 0;
-  std::optional<std::string> type;  // "type" of entities, "kind" of the other layers
-  const Json* record = nullptr;
-};
-
-long long length(const Mention& mention) { return mention.end - mention.start; }
-
-long long shared(const Mention& a, const Mention& b) {
-  return std::max(0LL, std::min(a.end, b.end) - std::max(a.start, b.start));
-}
-
-// --- reading ---
-
-const Json* field(const Mention& mention, const char* name) {
-  auto found = mention.record->find(name);
-  return found == mention.record->end() ? nullptr : &*found;
-}
-
-long long offset(const Json& record, const char* name, const std::string& place) {
-  auto found = record.find(name);
-  if (found == record.end() || !found->is_number_integer()) {
-    throw SetupError(place + ": an annotation without a whole number \"" + name + "\"");
-  }
-  return found->get<long long>();
-}
-
-Mention read_mention(const Json& record, const char* key, const std::string& place) {
-  if (!record.is_object()) throw SetupError(place + ": an annotation that is no object");
-  Mention mention{offset(record, "start", place), offset(record, "end", place), {}, &record};
-  auto type = record.find(key);
-  if (type != record.end() && type->is_string()) mention.type = type->get<std::string>();
-  return mention;
-}
-
-std::vector<Mention> read_mentions(const Json* document, const std::string& layer,
-                                   const char* key) {
-  std::vector<Mention> mentions;
-  if (document == nullptr) return mentions;
-  auto records = document->find(layer);
-  if (records == document->end()) return mentions;
-  const std::string place = document->at("id").dump() + ", " + layer;
-  for (const Json& record : *records) mentions.push_back(read_mention(record, key, place));
-  return mentions;
-}
-
-void keep_types(std::vector<Mention>& mentions, const std::set<std::string>& types) {
-  if (types.empty()) return;
-  std::erase_if(mentions, [&](const Mention& m) { return !m.type || !types.contains(*m.type); });
-}
-
-std::u32string code_points(const std::string& utf8) {
-  std::u32string text;
-  for (std::size_t at = 0; at < utf8.size();) {
-    const Character character = character_at(utf8, at);
-    text += character.code;
-    at += character.size;
-  }
-  return text;
-}
-
-bool is_trimmed_off(char32_t c) {
-  return std::u32string_view(U" \t\r\n\u00A0\u202F«»“”\"'’.,;:").find(c) !=
-         std::u32string_view::npos;
-}
-
-void trim(std::vector<Mention>& quotes, const Json& document) {
-  const std::u32string text = code_points(document.value("text", ""));
-  const auto size = static_cast<long long>(text.size());
-  auto at = [&](long long i) { return text[static_cast<std::size_t>(i)]; };
-  for (Mention& quote : quotes) {
-    if (quote.start < 0 || quote.end > size) {
-      throw SetupError(document.at("id").dump() + ": a quote that lies outside the text");
-    }
-    while (quote.start < quote.end && is_trimmed_off(at(quote.start))) ++quote.start;
-    while (quote.end > quote.start && is_trimmed_off(at(quote.end - 1))) --quote.end;
-  }
-}
-
-// --- comparing ---
-
-std::optional<double> number(const Json* value) {
-  if (value == nullptr) return std::nullopt;
-  if (value->is_boolean()) return value->get<bool>() ? 1 : 0;
-  if (value->is_number()) return value->get<double>();
-  return value->is_string() ? read_float(value->get<std::string>()) : std::nullopt;
-}
-
-bool same(const Json* a, const Json* b) {
-  const std::optional<double> x = number(a);
-  const std::optional<double> y = number(b);
-  if (x && y) return std::abs(*x - *y) <= 1e-4 * std::max({1.0, std::abs(*x), std::abs(*y)});
-  if (x || y) return false;
-  const bool a_is_null = a == nullptr || a->is_null();
-  const bool b_is_null = b == nullptr || b->is_null();
-  return a_is_null || b_is_null ? a_is_null && b_is_null : *a == *b;
-}
-
-bool same_type(const Mention& gold, const Mention& pred) { return gold.type == pred.type; }
-
-bool same_value(const Mention& gold, const Mention& pred) {
-  constexpr std::array kFields = {"value", "min", "max", "scale", "unit"};
-  return same_type(gold, pred) && std::all_of(kFields.begin(), kFields.end(), [&](const char* f) {
-           return same(field(gold, f), field(pred, f));
-         });
-}
-
 bool shares_half(const Mention& gold, const Mention& pred) {
   return 2 * shared(gold, pred) >= std::max(length(gold), length(pred));
-}
-
-// A name without case, without the form of its apostrophes, without its article. The
-// articles are tried in this order, so that "les" loses "le" alone: the same on both sides.
-std::string fold_name(std::string_view name) {
-  std::string folded = lower_case(name);
-  constexpr std::string_view kApostrophe = "’";
-  for (auto at = folded.find(kApostrophe); at != std::string::npos;
-       at = folded.find(kApostrophe, at)) {
-    folded.replace(at, kApostrophe.size(), "'");
-  }
-  std::string_view rest = strip_spaces(folded);
-  for (std::string_view article : {"le", "la", "les", "l'", "un", "une", "du", "de", "m.", "mme"}) {
-    if (!rest.starts_with(article)) continue;
-    rest.remove_prefix(article.size());
-    // What is left ends with a letter or is empty: only its start can be spaces.
-    return std::string(strip_spaces(rest));
-  }
-  return std::string(rest);
-}
-
-std::string text_of(const Mention& mention, const char* name) {
-  const Json* value = field(mention, name);
-  return value != nullptr && value->is_string() ? value->get<std::string>() : "";
-}
-
-bool same_field(const Mention& gold, const Mention& pred, const char* name) {
-  return fold_name(python_str(field(gold, name))) == fold_name(python_str(field(pred, name)));
-}
-
-bool same_speaker(const Mention& gold, const Mention& pred) {
-  for (const char* wanted : {"speaker", "speaker_name"}) {
-    const std::string want = fold_name(text_of(gold, wanted));
-    if (want.empty()) continue;
-    for (const char* had : {"speaker", "speaker_name"}) {
-      if (fold_name(text_of(pred, had)) == want) return true;
-    }
-  }
-  return false;
 }
 
 // --- pairing and counting ---
@@ -244,8 +93,10 @@ class LayerScore {
       : layer_(layer), rules_(rules_of(layer)), options_(options) {}
 
   void add(const Json& gold_document, const Json* pred_document) {
-    std::vector<Mention> gold = mentions(&gold_document, gold_document);
-    std::vector<Mention> pred = mentions(pred_document, gold_document);
+    const std::vector<Mention> gold =
+        read_mentions(&gold_document, layer_, options_.types, gold_document);
+    const std::vector<Mention> pred =
+        read_mentions(pred_document, layer_, options_.types, gold_document);
     require_types(gold, gold_document);
     count_strict(gold, pred);
     const Pairs pairs = pair_up(gold, pred, rules_.accepts);
@@ -274,13 +125,6 @@ class LayerScore {
 
  private:
   using Identity = std::tuple<long long, long long, std::optional<std::string>>;
-
-  std::vector<Mention> mentions(const Json* document, const Json& gold_document) const {
-    std::vector<Mention> all = read_mentions(document, layer_, rules_.key);
-    keep_types(all, options_.types);
-    if (layer_ == "quotes") trim(all, gold_document);
-    return all;
-  }
 
   void require_types(const std::vector<Mention>& gold, const Json& document) const {
     for (const Mention& mention : gold) {
@@ -330,8 +174,7 @@ class LayerScore {
       fields_["speaker"].add(same_speaker(gold, pred));
     }
     if (has_name) {
-      fields_["speaker_name"].add(fold_name(text_of(gold, "speaker_name")) ==
-                                  fold_name(text_of(pred, "speaker_name")));
+      fields_["speaker_name"].add(same_speaker_name(gold, pred));
     }
   }
 

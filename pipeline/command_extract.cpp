@@ -102,7 +102,7 @@ int extract_command(const ExtractCommand& command) {
   for (const std::string& to : command.to) {
     sinks.push_back(open_sink(to, command.output, rules, json_options(command)));
   }
-  const auto source = read_inputs(command.inputs, form_of(command.from));
+  const auto source = read_inputs(command.inputs, {.form = form_of(command.from)});
   // Sizing a folder means to walk it: not for a line that nobody sees.
   Progress progress(Progress::is_wanted() ? input_size(command.inputs)
                                                         : std::nullopt);

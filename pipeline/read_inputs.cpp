@@ -6,7 +6,7 @@
 #include <cstring>
 #include <filesystem>
 
-#include "source.h"
+#include "formats.h"
 
 namespace glane {
 
@@ -24,10 +24,6 @@ struct Folder {
   ino_t inode = 0;
 };
 
-bool is_skipped(const std::string& name) {
-  return name.starts_with('.') || name.ends_with(".part");
-}
-
 std::vector<std::string> list_downwards(const std::string& path, std::error_code& error) {
   std::vector<std::string> names;
   for (fs::directory_iterator it(path, error), end; !error && it != end; it.increment(error)) {
@@ -42,24 +38,10 @@ std::string join(const std::string& folder, const std::string& name) {
   return folder.ends_with('/') ? folder + name : folder + '/' + name;
 }
 
-Form guess_form(ByteReader& reader, const std::string& path) {
-  if (path.ends_with(".jsonl") || path.ends_with(".ndjson")) return Form::jsonl;
-  if (path.ends_with(".txt")) return Form::text;
-  const auto first = [&] {
-    const std::string_view bytes = reader.pending();
-    const std::size_t mark = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    return bytes.find_first_not_of(" \t\r\n", mark);
-  };
-  while (first() == std::string_view::npos && reader.read_more()) {
-  }
-  const std::size_t at = first();
-  return at != std::string_view::npos && reader.pending()[at] == '{' ? Form::jsonl : Form::text;
-}
-
 class InputSource : public Source {
  public:
-  InputSource(std::vector<std::string> paths, std::optional<Form> form)
-      : paths_(std::move(paths)), form_(form) {
+  InputSource(std::vector<std::string> paths, ReadOptions options)
+      : paths_(std::move(paths)), options_(std::move(options)) {
     std::reverse(paths_.begin(), paths_.end());
   }
 
@@ -128,12 +110,11 @@ class InputSource : public Source {
   std::optional<RawRecord> enter_file(const std::string& path, Named named) {
     ByteReader reader = ByteReader::open(path);
     if (!reader.error().empty()) return failure(path, reader.error(), named);
-    const Form form = form_.value_or(guess_form(reader, path));
-    if (!reader.error().empty()) return failure(path, reader.error(), named);
     // A filter that is given nothing has nothing to say.
     if (path == "-" && reader.pending().empty() && !reader.read_more()) return std::nullopt;
-    file_ = form == Form::jsonl ? read_jsonl(std::move(reader), path)
-                                : read_text(std::move(reader), path);
+    reader.read_ahead(1);
+    if (!reader.error().empty()) return failure(path, reader.error(), named);
+    file_ = read_file(std::move(reader), path, options_);
     return std::nullopt;
   }
 
@@ -144,7 +125,7 @@ class InputSource : public Source {
   }
 
   std::vector<std::string> paths_;  // the next one is the last
-  std::optional<Form> form_;
+  ReadOptions options_;
   std::vector<Folder> folders_;  // from the one named by the user to the innermost
   std::unique_ptr<Source> file_;
 };
@@ -164,12 +145,10 @@ std::uint64_t folder_size(const std::string& path) {
 
 }  // namespace
 
-std::string to_string(const Place& place) {
-  return place.line == 0 ? place.file : place.file + ':' + std::to_string(place.line);
-}
+bool is_skipped(std::string_view name) { return name.starts_with('.') || name.ends_with(".part"); }
 
-std::unique_ptr<Source> read_inputs(std::vector<std::string> paths, std::optional<Form> form) {
-  return std::make_unique<InputSource>(std::move(paths), form);
+std::unique_ptr<Source> read_inputs(std::vector<std::string> paths, ReadOptions options) {
+  return std::make_unique<InputSource>(std::move(paths), std::move(options));
 }
 
 std::optional<std::uint64_t> input_size(const std::vector<std::string>& paths) {
@@ -187,16 +166,6 @@ std::optional<std::uint64_t> input_size(const std::vector<std::string>& paths) {
     }
   }
   return size;
-}
-
-ParsedRecord parse(RawRecord&& record) {
-  if (record.trouble != Trouble::none) {
-    return {.place = std::move(record.place),
-            .trouble = record.trouble,
-            .reason = std::move(record.reason)};
-  }
-  return record.form == Form::jsonl ? parse_jsonl(std::move(record))
-                                    : parse_text(std::move(record));
 }
 
 }  // namespace glane

@@ -9,7 +9,7 @@
 #include <set>
 
 #include "offsets.h"
-#include "source.h"
+#include "formats.h"
 #include "write_json.h"
 
 namespace glane {

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "decode.h"
-#include "source.h"
+#include "formats.h"
 
 namespace glane {
 

@@ -10,6 +10,20 @@ namespace {
 constexpr std::uint32_t kFileIsId = 0xFFFFFFFFU;
 constexpr std::size_t kFirstSlots = 1024;
 
+// Lines and items share one number: an item has the highest bit.
+constexpr std::uint32_t kItem = 0x80000000U;
+
+std::uint32_t number_of(const Place& place) {
+  return place.item > 0 ? static_cast<std::uint32_t>(place.item) | kItem
+                        : static_cast<std::uint32_t>(place.line);
+}
+
+Place place_of(std::string file, std::uint32_t number) {
+  Place place{.file = std::move(file)};
+  ((number & kItem) != 0 ? place.item : place.line) = number & ~kItem;
+  return place;
+}
+
 }  // namespace
 
 std::uint64_t hash_bytes(std::string_view bytes, std::uint64_t seed) {
@@ -25,11 +39,9 @@ std::optional<Place> SeenIds::insert(std::string_view id, const Place& place) {
   if (2 * (count_ + 1) > slots_.size()) grow();
   const std::uint64_t hash = hash_bytes(id);
   Slot& slot = find(hash);
-  if (slot.file == kFileIsId) return Place{.file = std::string(id), .line = slot.line};
-  if (slot.file != 0) return Place{.file = files_[slot.file - 1], .line = slot.line};
-  slot = {.hash = hash,
-          .file = file_number(id, place.file),
-          .line = static_cast<std::uint32_t>(place.line)};
+  if (slot.file == kFileIsId) return place_of(std::string(id), slot.number);
+  if (slot.file != 0) return place_of(files_[slot.file - 1], slot.number);
+  slot = {.hash = hash, .file = file_number(id, place.file), .number = number_of(place)};
   ++count_;
   return std::nullopt;
 }

@@ -22,7 +22,7 @@ class SeenIds {
   struct Slot {
     std::uint64_t hash = 0;
     std::uint32_t file = 0;  // index into files_ + 1; 0 is an empty slot
-    std::uint32_t line = 0;
+    std::uint32_t number = 0;  // of the line or the item in it
   };
 
   Slot& find(std::uint64_t hash);

@@ -1,5 +1,5 @@
 // Where articles come from. A source cuts its input into records and does nothing else:
-// decoding and JSON are left to parse(), which runs in parallel.
+// decoding, XML and JSON are left to parse(), which runs in parallel.
 #pragma once
 
 #include <cstddef>
@@ -9,20 +9,20 @@
 #include <string>
 #include <vector>
 
-#include "byte_reader.h"
 #include "glane/document.h"
 
 namespace glane {
 
-// What one record of the input is.
+// What a file, and each record of it, is.
 enum class Form : std::uint8_t { text, jsonl };
 
 // Where a record stood, for messages.
 struct Place {
-  std::string file;
+  std::string file;      // a member of an archive is "ARCHIVE!MEMBER"
   std::size_t line = 0;  // from 1; 0 is the whole file
+  std::size_t item = 0;  // from 1, of files whose records are no lines; else 0
 };
-std::string to_string(const Place& place);  // "FILE:LINE" or "FILE"
+std::string to_string(const Place& place);  // "FILE:LINE", "FILE:item ITEM" or "FILE"
 
 // What became of a record.
 enum class Trouble : std::uint8_t {
@@ -48,20 +48,18 @@ class Source {
   virtual bool next(RawRecord& record) = 0;
 };
 
-// A record of more bytes than this is refused, without being held in memory.
-inline constexpr std::size_t kMaxRecordBytes = std::size_t{1} << 30;
-
-// One file is one article. An empty file is refused.
-std::unique_ptr<Source> read_text(ByteReader reader, std::string file);
-
-// One line is one article; blank lines are none.
-std::unique_ptr<Source> read_jsonl(ByteReader reader, std::string file);
+struct ReadOptions {
+  std::optional<Form> form = {};  // nothing: told by the name and the content of each file
+};
 
 // Files, folders and "-" (standard input) in the order given. A folder is read with its
 // sub-folders in the order of bytes of their names, without hidden files and *.part (an
-// output that is being written). `form` nothing: .jsonl and .ndjson are JSON Lines, .txt
-// is text, anything else is JSON Lines when its first byte that is not blank is '{'.
-std::unique_ptr<Source> read_inputs(std::vector<std::string> paths, std::optional<Form> form);
+// output that is being written). What is compressed or an archive is told by its content and
+// unpacked, see formats.h.
+std::unique_ptr<Source> read_inputs(std::vector<std::string> paths, ReadOptions options);
+
+// Is left out of folders and archives: hidden, or being written.
+bool is_skipped(std::string_view name);
 
 // Bytes that read_inputs would read; nothing when that cannot be known beforehand.
 std::optional<std::uint64_t> input_size(const std::vector<std::string>& paths);
@@ -77,12 +75,5 @@ struct ParsedRecord {
 
 // Pure; throws nothing but std::bad_alloc.
 ParsedRecord parse(RawRecord&& record);
-ParsedRecord parse_text(RawRecord&& record);
-
-// {"id", "text", "date"?, "title"?, "language"?, "source"?, …}. Unknown fields go to
-// Article::meta as they were written; the fields that glane/1 itself adds (entities,
-// ruleset, …) are dropped, so that output given back as input comes out again. Ill-formed
-// UTF-8 and lone surrogates are repaired to U+FFFD and told in the diagnostics.
-ParsedRecord parse_jsonl(RawRecord&& record);
 
 }  // namespace glane

@@ -7,6 +7,7 @@ packages=(
   build-essential cmake ninja-build pkg-config
   libicu-dev libre2-dev libtbb-dev libtomlplusplus-dev libcli11-dev
   nlohmann-json3-dev libsqlite3-dev
+  libarchive-dev libpugixml-dev libxml2-dev
   libgtest-dev libbenchmark-dev            # tests and bench
   python3 python3-jsonschema               # scripts that check outputs
   git ca-certificates

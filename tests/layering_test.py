@@ -13,6 +13,7 @@ LIBRARIES = {
     "RE2": (r"re2/", {"compile_level", "compile_rules", "cascade"}),
     "TOML": (r"toml(\+\+|plusplus)|toml\.h", {"load_rules"}),
     "JSON": (r"nlohmann/", {"read_jsonl", "read_annotations", "score", "evaluate", "python_text"}),
+    "libarchive": (r"archive(_entry)?\.h", {"read_archive"}),
     "SQLite": (r"sqlite3\.h", {"sink_sqlite"}),
     "PostgreSQL": (r"libpq-fe\.h", {"sink_postgres"}),
     "TBB": (r"(oneapi/)?tbb/", {"executor", "run"}),

@@ -41,7 +41,7 @@ class Folder {
 std::vector<ParsedRecord> read_all(std::vector<std::string> paths,
                                    std::optional<Form> form = std::nullopt) {
   std::vector<ParsedRecord> all;
-  const auto source = read_inputs(std::move(paths), form);
+  const auto source = read_inputs(std::move(paths), {.form = form});
   RawRecord record;
   while (source->next(record)) all.push_back(parse(std::move(record)));
   return all;

@@ -64,6 +64,13 @@ void check(const ExtractCommand& command) {
   if (streams == 0 && command.output != "-") {
     throw UsageError("-o: every form of --to has a file of its own");
   }
+  for (const std::string& to : command.to) {
+    const std::string target = target_of(to);
+    const auto same = [&](const std::string& other) { return target_of(other) == target; };
+    if (!target.empty() && std::count_if(command.to.begin(), command.to.end(), same) > 1) {
+      throw UsageError("--to: " + target + " is named twice");
+    }
+  }
   if (std::count(command.inputs.begin(), command.inputs.end(), "-") > 1) {
     throw UsageError("standard input (-) can be read once only");
   }

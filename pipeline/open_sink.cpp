@@ -24,14 +24,14 @@ constexpr Form kForms[] = {
     {"jsonl", "FILE", false, write_jsonl},
     {"json", "FILE", false, write_json_array},
     {"sqlite", "FILE", true, open_sqlite},
+    {"brat", "DIR", true, write_brat},
+    {"conll", "FILE", false, write_conll},
+    {"doccano", "FILE", false, write_doccano},
+    {"labelstudio", "FILE", false, write_label_studio},
+    {"displacy", "FILE", false, write_displacy},
 };
 
-// What stands before the first colon, and behind it.
 std::string_view name_of(std::string_view to) { return to.substr(0, to.find(':')); }
-std::string target_of(const std::string& to) {
-  const std::size_t colon = to.find(':');
-  return colon == std::string::npos ? std::string() : to.substr(colon + 1);
-}
 
 const Form* find_form(std::string_view to) {
   const auto form = std::find_if(std::begin(kForms), std::end(kForms),
@@ -63,6 +63,11 @@ std::string check_form(const std::string& to) {
     return "\"" + to + "\" lacks its target: " + usage(*form);
   }
   return {};
+}
+
+std::string target_of(const std::string& to) {
+  const std::size_t colon = to.find(':');
+  return colon == std::string::npos ? std::string() : to.substr(colon + 1);
 }
 
 bool goes_to_output(const std::string& to) { return target_of(to).empty(); }

@@ -17,6 +17,9 @@ std::string list_forms();
 // Empty when `to` names a form and gives it what it needs; else what is wrong.
 std::string check_form(const std::string& to);
 
+// What stands behind the colon; empty when there is none.
+std::string target_of(const std::string& to);
+
 // Whether it has no target of its own: it goes to the file of -o.
 bool goes_to_output(const std::string& to);
 

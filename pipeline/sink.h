@@ -48,4 +48,32 @@ std::unique_ptr<Sink> write_json_array(const std::string& path, const RuleSet& r
 std::unique_ptr<Sink> write_sqlite(const std::filesystem::path& path, const RuleSet& rules,
                                    const JsonOptions& options);
 
+// --- formats of programs for annotation; they hold the text, and of JsonOptions only the layers ---
+
+// A folder for brat (the manual is sink_brat.cpp): NAME.txt and NAME.ann, NAME made of the id as
+// file_name_of() says. Written as DIR.part; what exists is not written over.
+std::unique_ptr<Sink> write_brat(const std::string& folder, const RuleSet& rules,
+                                 const JsonOptions& options);
+
+// Words with a column of IOB2 tags a layer, as at CoNLL-2002 (the manual is sink_conll.cpp).
+std::unique_ptr<Sink> write_conll(const std::string& path, const RuleSet& rules,
+                                  const JsonOptions& options);
+
+// JSON Lines for doccano's import "JSONL(Relation)": {"id", "text", "entities": [{"id", "label",
+// "start_offset", "end_offset", "glane": {fields}}], "relations"}. Offsets are UTF-16 units, which
+// is how doccano counts; those inside of "glane" code points.
+std::unique_ptr<Sink> write_doccano(const std::string& path, const RuleSet& rules,
+                                    const JsonOptions& options);
+
+// An array of tasks for Label Studio, each with a prediction; the fields of a region are in its
+// "meta". Offsets are code points. The labelling interface needs <Text name="text" value="$text"/>,
+// <Labels name="label" toName="text"> with the types, "speaker" and "cue", and <Relations>.
+std::unique_ptr<Sink> write_label_studio(const std::string& path, const RuleSet& rules,
+                                         const JsonOptions& options);
+
+// An array for displacy.render(…, manual=True): "ents" for style="ent" (entities and figures that
+// do not overlap), "spans" and "tokens" for style="span" (everything). Offsets are code points.
+std::unique_ptr<Sink> write_displacy(const std::string& path, const RuleSet& rules,
+                                     const JsonOptions& options);
+
 }  // namespace glane

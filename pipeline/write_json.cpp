@@ -116,6 +116,19 @@ class Writer {
     return std::move(out_);
   }
 
+  // The fields of each annotation behind its place, text and type, as an object.
+  template <typename Annotation>
+  std::vector<std::string> fields_of(const std::vector<Annotation>& annotations) {
+    std::vector<std::string> all;
+    for (const Annotation& annotation : annotations) {
+      out_.clear();
+      fields(annotation);
+      out_.front() = '{';  // every annotation has a field: the first comma is there
+      all.push_back(out_ + '}');
+    }
+    return all;
+  }
+
  private:
   void article() {
     static constexpr std::string_view kUnits[] = {"codepoint", "byte", "utf16"};
@@ -145,6 +158,10 @@ class Writer {
   void item(const Entity& entity) {
     place(entity.span);
     string("type", to_string(entity.type));
+    fields(entity);
+  }
+
+  void fields(const Entity& entity) {
     number("id", entity.id);
     string("name", entity.name);
     string("rule", rules_.rule_id(entity.rule));
@@ -155,6 +172,10 @@ class Writer {
   void item(const Figure& figure) {
     place(figure.span);
     string("kind", to_string(figure.kind));
+    fields(figure);
+  }
+
+  void fields(const Figure& figure) {
     value("value", figure.value);
     value("min", figure.min);
     value("max", figure.max);
@@ -170,6 +191,10 @@ class Writer {
   void item(const Quote& quote) {
     place(quote.span);
     string("kind", to_string(quote.kind));
+    fields(quote);
+  }
+
+  void fields(const Quote& quote) {
     word("speaker", quote.speaker);
     word("speaker_name", quote.speaker_name);
     if (quote.speaker_id) number("speaker_id", *quote.speaker_id);
@@ -313,6 +338,14 @@ std::string indent_json(std::string_view compact) {
     if (byte == ',' || opens) line();
   }
   return out;
+}
+
+AnnotationFields annotation_fields(const Document& document, const RuleSet& rules) {
+  const JsonOptions options;
+  Writer writer(document, rules, options);
+  return {.entities = writer.fields_of(document.entities),
+          .figures = writer.fields_of(document.figures),
+          .quotes = writer.fields_of(document.quotes)};
 }
 
 std::string to_json(const Document& document, const RuleSet& rules, const JsonOptions& options) {

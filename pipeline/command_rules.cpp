@@ -12,8 +12,20 @@ struct RulesCommand {
   std::string rules;
 };
 
-int check_rules(const RulesCommand& command) {
-  const RuleSet rules = load_rules_of(command.rules);
+// Errors keep rules from being opened; what is only warned of is a check that does not hold.
+int check_command(const RulesCommand& command) {
+  const std::filesystem::path folder = command.rules.empty() ? find_rules() : std::filesystem::path(command.rules);
+  const std::vector<RuleMistake> mistakes = check_rules(folder);
+  std::size_t errors = 0;
+  for (const RuleMistake& mistake : mistakes) {
+    std::cout << to_string(mistake) << '\n';
+    errors += mistake.severity == RuleMistake::Severity::error;
+  }
+  if (!mistakes.empty()) {
+    std::cout << errors << (errors == 1 ? " error, " : " errors, ") << mistakes.size() - errors << " warnings\n";
+    return errors > 0 ? kNotOpened : kRefused;
+  }
+  const RuleSet rules = RuleSet::load(folder);
   std::cout << rules.rule_count() << " rules, " << rules.hash() << '\n';
   return kWell;
 }
@@ -34,14 +46,14 @@ int test_rules(const RulesCommand& command) {
 Command add_rules(CLI::App& app) {
   const auto held = std::make_shared<RulesCommand>();
   CLI::App* sub = app.add_subcommand("rules", "Look after a folder of rules");
-  CLI::App* check = sub->add_subcommand("check", "Load and compile the rules");
+  CLI::App* check = sub->add_subcommand("check", "Tell every mistake of the rules, with its place and a hint");
   add_rules_folder(*check, held->rules);
   CLI::App* test = sub->add_subcommand("test", "Run the examples that stand beside the rules");
   test->add_option("--filter", held->filter, "Only some rules, by their id");
   add_rules_folder(*test, held->rules);
   sub->require_subcommand(1);
   return [held, check] {
-    return check->parsed() ? check_rules(*held) : test_rules(*held);
+    return check->parsed() ? check_command(*held) : test_rules(*held);
   };
 }
 

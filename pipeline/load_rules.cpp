@@ -1,16 +1,17 @@
-// A folder of rules and word lists → CompiledRules. Throws SetupError on the first mistake,
-// with file, line and reason.
+// A folder of rules and word lists → CompiledRules. A mistake is thrown where it is seen, as
+// RuleError, and caught where reading can go on: after the row, the key, the rule, the file.
+
+#include "load_rules.h"
 
 #include <algorithm>
 #include <fstream>
 #include <set>
 #include <sstream>
 
-#include <toml++/toml.h>
-
 #include "cascade.h"
 #include "examples.h"
 #include "figure_tables.h"
+#include "rule_file.h"
 #include "token.h"
 
 namespace glane {
@@ -19,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 [[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& reason) {
-  throw SetupError(file + ":" + std::to_string(line) + ": " + reason);
+  throw RuleError({RuleMistake::Severity::error, file, line, 1, reason, {}});
 }
 
 std::string read_file(const fs::path& path) {
@@ -62,8 +63,8 @@ class Fingerprint {
 
 class LexiconReader {
  public:
-  LexiconReader(const fs::path& path, Vocabulary& vocabulary)
-      : file_(path.string()), vocabulary_(vocabulary) {
+  LexiconReader(const fs::path& path, Vocabulary& vocabulary, std::vector<RuleMistake>& mistakes)
+      : file_(path.string()), vocabulary_(vocabulary), mistakes_(mistakes) {
     lexicon_.name = path.stem().string();
   }
 
@@ -76,13 +77,18 @@ class LexiconReader {
       content.remove_prefix(std::min(end + 1, content.size()));
       if (line.ends_with('\r')) line.remove_suffix(1);
       if (line.empty() || line[0] == '#') continue;
-      header_ ? row(line, number) : header(line, number);
+      if (!header_) header(line, number);
+      else if (const char* reason = row(line)) mistake(number, reason);
     }
-    if (!header_) fail(file_, 1, "a lexicon begins with a header line: surface, then its fields");
+    if (!header_) mistake(1, "a lexicon begins with a header line: surface, then its fields");
     vocabulary_.add_lexicon(std::move(lexicon_));
   }
 
  private:
+  void mistake(std::size_t line, const std::string& reason) {
+    mistakes_.push_back({RuleMistake::Severity::error, file_, line, 1, reason, {}});
+  }
+
   // Whether normalising would change nothing, as with nearly every entry: letters of ASCII and
   // Latin-1, blanks, hyphens, apostrophes and dots.
   static bool is_normal(std::string_view text) {
@@ -106,25 +112,27 @@ class LexiconReader {
   }
 
   void header(std::string_view line, std::size_t number) {
-    if (next_cell(line) != "surface") fail(file_, number, "the first column is not \"surface\"");
+    if (next_cell(line) != "surface") mistake(number, "the first column is not \"surface\"");
     while (!line.empty()) lexicon_.fields.emplace_back(next_cell(line));
     header_ = true;
   }
 
-  void row(std::string_view line, std::size_t number) {
+  // What is wrong with the row, null when nothing is.
+  const char* row(std::string_view line) {
     const std::string_view surface = next_cell(line);
     const EntryWords entry =
         words_of_entry(is_normal(surface) ? surface : std::string_view(normalise(surface).text));
-    if (entry.words.empty()) fail(file_, number, "an entry without a word");
+    if (entry.words.empty()) return "an entry without a word";
     lexicon_.rows.push_back({vocabulary_.add_run(entry.words), entry.need});
     for (std::size_t i = 0; i < lexicon_.fields.size(); ++i) {
       lexicon_.cells.emplace_back(next_cell(line));
     }
-    if (!line.empty()) fail(file_, number, "more cells than fields");
+    return line.empty() ? nullptr : "more cells than fields";
   }
 
   std::string file_;
   Vocabulary& vocabulary_;
+  std::vector<RuleMistake>& mistakes_;
   Lexicon lexicon_;
   bool header_ = false;
 };
@@ -133,89 +141,65 @@ class LexiconReader {
 
 std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
 
-std::string text_of(const toml::node& node) {
-  if (const auto value = node.value<std::string>(); value && node.is_string()) return *value;
-  if (node.is_boolean()) return *node.value<bool>() ? "true" : "false";
-  if (node.is_integer()) return std::to_string(*node.value<std::int64_t>());
-  std::ostringstream out;
-  out.precision(15);
-  if (node.is_floating_point()) out << *node.value<double>();
-  return out.str();
-}
-
-class RuleFile {
- public:
-  RuleFile(const fs::path& path, const std::string& content)
-      : file_(path.filename().string()), shown_(path.string()) {
-    try {
-      table_ = toml::parse(content, shown_);
-    } catch (const toml::parse_error& error) {
-      fail(shown_, error.source().begin.line, std::string(error.description()));
-    }
-  }
-
-  const toml::table& table() const { return table_; }
-  const std::string& file() const { return file_; }
-
-  std::string required(const toml::table& table, std::string_view key) const {
-    const toml::node* node = table.get(key);
-    if (!node) fail(shown_, line_of(table), "\"" + std::string(key) + "\" is missing");
-    if (!node->is_string()) fail(shown_, line_of(*node), std::string(key) + " is not a string");
-    return *node->value<std::string>();
-  }
-  std::string optional(const toml::table& table, std::string_view key) const {
-    return table.contains(key) ? required(table, key) : std::string();
-  }
-  void allow(const toml::table& table, std::initializer_list<std::string_view> keys) const {
-    for (const auto& [key, node] : table) {
-      if (std::ranges::find(keys, key.str()) == keys.end()) {
-        fail(shown_, line_of(node), "unknown key \"" + std::string(key.str()) + "\"");
-      }
-    }
-  }
-  template <typename Action>
-  void each(const toml::table& table, std::string_view key, Action action) const {
-    const toml::node* node = table.get(key);
-    if (!node) return;
-    if (!node->is_array()) fail(shown_, line_of(*node), std::string(key) + " is not [[…]]");
-    for (const toml::node& element : *node->as_array()) {
-      if (!element.is_table()) fail(shown_, line_of(element), "a table is expected");
-      action(*element.as_table());
-    }
-  }
-  const std::string& shown() const { return shown_; }
-
- private:
-  std::string file_;
-  std::string shown_;
-  toml::table table_;
-};
-
 class Loader {
  public:
   explicit Loader(const fs::path& directory) : directory_(directory) {
     if (!fs::is_directory(directory)) throw SetupError(directory.string() + ": no such folder of rules");
   }
 
-  std::shared_ptr<const CompiledRules> load() {
+  RuleFolderReading read() {
     for (const fs::path& path : files_of(directory_ / "lexicon", ".tsv")) {
       const auto content = std::make_shared<const std::string>(read_file(path));
       fingerprint(path, *content);
-      LexiconReader(path, rules_->vocabulary).read(content);
+      LexiconReader(path, rules_->vocabulary, reading_.mistakes).read(content);
+      reading_.lexicon_files.emplace(path.stem().string(), path.string());
     }
-    read_levels();
+    attempt([&] { read_levels(); });
     for (const fs::path& path : files_of(directory_, ".toml")) {
-      if (path.filename() != "levels.toml") read_rules(path);
+      if (path.filename() != "levels.toml") attempt([&] { read_rules(path); });
     }
     check_scopes();
     sort_by_level();
     compile();
-    rules_->figures = std::make_unique<FigureTables>(*rules_);
+    if (reading_.mistakes.empty()) rules_->figures = std::make_unique<FigureTables>(*rules_);
     rules_->hash = fingerprint_.text();
-    return rules_;
+    reading_.rules = rules_;
+    return std::move(reading_);
   }
 
  private:
+  // Remembers what is thrown as a mistake; reading goes on behind the action.
+  template <typename Action>
+  void attempt(Action action) {
+    try {
+      action();
+    } catch (const RuleError& error) {
+      reading_.mistakes.push_back(error.mistake());
+    }
+  }
+  void mistake(const RuleFile& file, const toml::node& node, const std::string& reason,
+               const std::string& hint = {}) {
+    reading_.mistakes.push_back(file.mistake(node, reason, hint));
+  }
+  void allow(const RuleFile& file, const toml::table& table, std::initializer_list<std::string_view> keys) {
+    for (RuleMistake& unknown : file.unknown_keys(table, keys)) reading_.mistakes.push_back(std::move(unknown));
+  }
+  // The string of a key, "" after a mistake.
+  std::string required(const RuleFile& file, const toml::table& table, std::string_view key) {
+    std::string text;
+    attempt([&] { text = file.required(table, key); });
+    return text;
+  }
+  std::string optional(const RuleFile& file, const toml::table& table, std::string_view key) {
+    return table.contains(key) ? required(file, table, key) : std::string();
+  }
+  RuleFile open(const fs::path& path) {
+    const auto content = std::make_shared<const std::string>(read_file(path));
+    fingerprint(path, *content);
+    reading_.contents.push_back(content);
+    return RuleFile(path, content);
+  }
+
   void fingerprint(const fs::path& path, const std::string& content) {
     fingerprint_.add(path.filename().string());
     fingerprint_.add(content);
@@ -228,31 +212,33 @@ class Loader {
   }
 
   void read_levels() {
-    const fs::path path = directory_ / "levels.toml";
-    const std::string content = read_file(path);
-    fingerprint(path, content);
-    const RuleFile file(path, content);
-    file.allow(file.table(), {"level"});
-    file.each(file.table(), "level", [&](const toml::table& table) { read_level(file, table); });
+    const RuleFile file = open(directory_ / "levels.toml");
+    allow(file, file.table(), {"level"});
+    for (const toml::table* table : file.tables(file.table(), "level")) {
+      attempt([&] { read_level(file, *table); });
+    }
     if (rules_->levels.empty()) fail(file.shown(), 1, "no [[level]]");
   }
 
   void read_level(const RuleFile& file, const toml::table& table) {
-    file.allow(table, {"name", "scope", "policy", "consume", "builtin", "emits", "when"});
+    allow(file, table, {"name", "scope", "policy", "consume", "builtin", "emits", "when"});
     auto level = std::make_unique<Level>();
     level->name = file.required(table, "name");
-    if (level_named(level->name)) fail(file.shown(), line_of(table), "level " + level->name + " exists already");
-    set_scope(*level, file.optional(table, "scope"));
-    const std::string policy = file.optional(table, "policy");
+    if (level_named(level->name)) mistake(file, table, "level " + level->name + " exists already");
+    set_scope(*level, optional(file, table, "scope"));
+    const std::string policy = optional(file, table, "policy");
     if (!policy.empty() && policy != "best" && policy != "all") {
-      fail(file.shown(), line_of(table), "policy is neither best nor all");
+      mistake(file, *table.get("policy"), "policy is neither best nor all");
     }
     level->keep_all = policy == "all";
     level->consume = table["consume"].value_or(!level->keep_all && level->scope != Scope::kind);
     if (level->consume && (level->keep_all || level->scope == Scope::kind)) {
-      fail(file.shown(), line_of(table), "only the best matches of whole texts can be consumed");
+      mistake(file, table, "only the best matches of whole texts can be consumed");
     }
-    level->when = file.optional(table, "when");
+    level->when = optional(file, table, "when");
+    if (const toml::node* when = table.get("when")) {
+      reading_.patterns.push_back(file.text("level " + level->name, "when", *when));
+    }
     set_builtin(*level, file, table);
     level->index = rules_->levels.size();
     rules_->levels.push_back(std::move(level));
@@ -260,13 +246,16 @@ class Loader {
   }
 
   // A level inside the matches of a kind needs a level before it that emits that kind.
-  void check_scopes() const {
+  void check_scopes() {
     for (std::size_t i = 0; i < rules_->levels.size(); ++i) {
       const Level& level = *rules_->levels[i];
       if (level.scope != Scope::kind || emitted_before(i, level.inside)) continue;
-      fail((directory_ / "levels.toml").string(), level_lines_[i],
-           "scope " + rules_->kinds[level.inside] + " of level " + level.name +
-               " is none of sentence, paragraph, document, and no level before it emits that kind");
+      const std::string& scope = rules_->kinds[level.inside];
+      reading_.mistakes.push_back(
+          {RuleMistake::Severity::error, (directory_ / "levels.toml").string(), level_lines_[i], 1,
+           "scope " + scope + " of level " + level.name +
+               " is none of sentence, paragraph, document, and no level before it emits that kind",
+           did_you_mean(scope, {"sentence", "paragraph", "document"})});
     }
   }
 
@@ -296,9 +285,12 @@ class Loader {
         {"", Builtin::none},
         {"quotation_marks", Builtin::quotation_marks},
         {"name_decision", Builtin::name_decision}};
-    const std::string builtin = file.optional(table, "builtin");
+    const std::string builtin = optional(file, table, "builtin");
     const auto it = kBuiltins.find(builtin);
-    if (it == kBuiltins.end()) fail(file.shown(), line_of(table), "unknown builtin " + builtin);
+    if (it == kBuiltins.end()) {
+      return mistake(file, *table.get("builtin"), "unknown builtin " + builtin,
+                     did_you_mean(builtin, {"quotation_marks", "name_decision"}));
+    }
     level.builtin = it->second;
     if (const toml::array* emits = table["emits"].as_array()) {
       for (const toml::node& name : *emits) {
@@ -314,77 +306,138 @@ class Loader {
     return static_cast<std::uint16_t>(it - rules_->levels.begin());
   }
 
-  std::uint16_t level_index(const RuleFile& file, const std::string& name) const {
+  // A file of an unknown level is read all the same, for what else may be wrong with it.
+  std::uint16_t level_index(const RuleFile& file) {
+    const std::string name = required(file, file.table(), "level");
     if (const auto index = level_named(name)) return *index;
-    fail(file.shown(), 1, "level \"" + name + "\" is not in levels.toml");
+    if (const toml::node* node = file.table().get("level"); node && node->is_string()) {
+      std::vector<std::string> known;
+      for (const auto& level : rules_->levels) known.push_back(level->name);
+      mistake(file, *node, "level \"" + name + "\" is not in levels.toml", did_you_mean(name, known));
+    }
+    return 0;
   }
 
   void read_rules(const fs::path& path) {
-    const std::string content = read_file(path);
-    fingerprint(path, content);
-    const RuleFile file(path, content);
-    file.allow(file.table(), {"level", "patterns", "rule"});
+    const RuleFile file = open(path);
+    allow(file, file.table(), {"level", "patterns", "rule"});
     if (const toml::table* patterns = file.table()["patterns"].as_table()) {
-      for (const auto& [key, node] : *patterns) {
-        if (!patterns_.emplace(key.str(), text_of(node)).second) {
-          fail(file.shown(), line_of(node), "pattern $" + std::string(key.str()) + " exists already");
-        }
-      }
+      for (const auto& [key, node] : *patterns) read_shared(file, std::string(key.str()), node);
     }
     if (!file.table().contains("rule")) return;
-    const std::uint16_t level = level_index(file, file.required(file.table(), "level"));
-    file.each(file.table(), "rule", [&](const toml::table& table) {
-      read_rule(file, table, level);
-    });
+    const std::uint16_t level = level_index(file);
+    for (const toml::table* table : file.tables(file.table(), "rule")) {
+      attempt([&] { read_rule(file, *table, level); });
+    }
+  }
+
+  void read_shared(const RuleFile& file, const std::string& name, const toml::node& node) {
+    if (!node.is_string()) return mistake(file, node, "pattern $" + name + " is not a string");
+    if (!rules_->patterns.emplace(name, text_of(node)).second) {
+      return mistake(file, node, "pattern $" + name + " exists already");
+    }
+    reading_.patterns.push_back(file.text("$" + name, "", node));
   }
 
   void read_rule(const RuleFile& file, const toml::table& table, std::uint16_t level) {
-    file.allow(table, {"id", "match", "emit", "before", "after", "not_before", "not_after",
-                       "when", "priority", "set", "example", "reject"});
+    allow(file, table, {"id", "match", "emit", "before", "after", "not_before", "not_after", "when",
+                        "priority", "set", "example", "reject"});
     Rule rule;
-    rule.id = file.required(table, "id");
+    rule.id = required(file, table, "id");
     rule.file = file.shown();
     rule.line = static_cast<int>(line_of(table));
     rule.level = level;
-    rule.match = file.required(table, "match");
-    rule.before = file.optional(table, "before");
-    rule.after = file.optional(table, "after");
-    rule.not_before = file.optional(table, "not_before");
-    rule.not_after = file.optional(table, "not_after");
-    rule.when = file.optional(table, "when");
-    rule.priority = static_cast<int>(table["priority"].value_or(std::int64_t{0}));
-    const std::string emit = file.required(table, "emit");
-    rule.kill = emit == "none";
-    rule.emit = rule.kill ? KindId{0} : kind(emit);
-    if (!ids_.insert(rule.id).second) fail(file.shown(), line_of(table), "rule id " + rule.id + " is used twice");
-    if (const toml::table* set = table["set"].as_table()) {
-      for (const auto& [key, node] : *set) {
-        rule.set.emplace(key.str(), text_of(node));
-        const auto type = entity_type(key.str());
-        if (type && static_cast<std::size_t>(*type) < kNameTypes) {
-          rule.evidence[static_cast<std::size_t>(*type)] = node.value_or(0.0F);
-        }
-      }
+    read_patterns(file, table, rule);
+    if (const toml::node* priority = table.get("priority")) {
+      if (!priority->is_integer()) mistake(file, *priority, "priority is not an integer");
+      rule.priority = static_cast<int>(priority->value_or(std::int64_t{0}));
     }
-    file.each(table, "example", [&](const toml::table& t) { read_example(file, t, rule, false); });
-    file.each(table, "reject", [&](const toml::table& t) { read_example(file, t, rule, true); });
+    const std::string emit = required(file, table, "emit");
+    rule.kill = emit == "none";
+    rule.emit = rule.kill || emit.empty() ? KindId{0} : kind(emit);
+    if (!rule.id.empty() && !ids_.insert(rule.id).second) {
+      mistake(file, *table.get("id"), "rule id " + rule.id + " is used twice");
+    }
+    if (const toml::table* set = table["set"].as_table()) read_set(file, *set, emit, rule);
+    read_examples(file, table, rule);
     rules_->rules.push_back(std::move(rule));
   }
 
-  void read_example(const RuleFile& file, const toml::table& table, Rule& rule, bool reject) {
+  void read_patterns(const RuleFile& file, const toml::table& table, Rule& rule) {
+    const std::pair<const char*, std::string*> texts[] = {
+        {"match", &rule.match}, {"before", &rule.before}, {"after", &rule.after},
+        {"not_before", &rule.not_before}, {"not_after", &rule.not_after}, {"when", &rule.when}};
+    for (const auto& [key, text] : texts) {
+      *text = key == std::string_view("match") ? required(file, table, key) : optional(file, table, key);
+      if (text->empty()) continue;
+      reading_.patterns.push_back(file.text("rule " + rule.id, key, *table.get(key)));
+    }
+    for (const char* side : {"before", "after"}) {
+      const std::string contrary = std::string("not_") + side;
+      if (!table.contains(side) || !table.contains(contrary)) continue;
+      // One would stand beyond the other, not in its place.
+      mistake(file, *table.get(contrary), "rule " + rule.id + ": a context and its not_ context exclude each other",
+              "write <this & !that>");
+    }
+  }
+
+  void read_set(const RuleFile& file, const toml::table& set, const std::string& emit, Rule& rule) {
+    for (const auto& [key, node] : set) {
+      rule.set.emplace(key.str(), text_of(node));
+      check_setting(file, std::string(key.str()), node, emit);
+      const auto type = entity_type(key.str());
+      if (type && static_cast<std::size_t>(*type) < kNameTypes) {
+        rule.evidence[static_cast<std::size_t>(*type)] = node.value_or(0.0F);
+      }
+    }
+  }
+
+  // A key that no stage asks for would be a mistake that nobody notices.
+  void check_setting(const RuleFile& file, const std::string& key, const toml::node& node, const std::string& emit) {
+    const std::vector<Setting>& known = settings_of(emit);
+    const auto it = std::ranges::find(known, std::string_view(key), &Setting::key);
+    if (it == known.end()) {
+      std::vector<std::string> names;
+      for (const Setting& setting : known) names.emplace_back(setting.key);
+      return mistake(file, node, "no stage asks a rule that emits " + emit + " for \"" + key + "\"",
+                     did_you_mean(key, names));
+    }
+    if (it->value == Setting::Value::number && !node.is_number()) {
+      return mistake(file, node, key + " is not a number");
+    }
+    if (it->words.empty() || std::ranges::find(it->words, text_of(node)) != it->words.end()) return;
+    std::string words;
+    for (const std::string_view word : it->words) words += (words.empty() ? "" : ", ") + std::string(word);
+    mistake(file, node, key + " is none of " + words);
+  }
+
+  void read_examples(const RuleFile& file, const toml::table& table, Rule& rule) {
+    for (const char* key : {"example", "reject"}) {
+      attempt([&] {
+        for (const toml::table* example : file.tables(table, key)) {
+          Example& held = rule.examples.emplace_back();  // stays, also when it is wrong
+          attempt([&] { held = read_example(file, *example, key); });
+        }
+      });
+    }
+  }
+
+  Example read_example(const RuleFile& file, const toml::table& table, std::string_view key) {
     Example example;
     const std::string text = file.required(table, "text");
     example.line = static_cast<int>(line_of(table));
-    if (!read_brackets(text, example)) fail(file.shown(), line_of(table), "brackets do not pair");
-    example.reject = reject;
+    if (!read_brackets(text, example)) {
+      file.fail(table, "brackets do not pair", "a bracket of the text itself is written \\[ or \\]");
+    }
+    example.reject = key == "reject";
     example.date = table["date"].value_or(std::string("2025-03-12"));
     example.todo = table["todo"].value_or(false);
-    if (!reject && example.spans.empty()) fail(file.shown(), line_of(table), "an example needs [brackets]");
-    for (const auto& [key, node] : table) {
-      if (key == "text" || key == "date" || key == "todo") continue;
-      example.fields.emplace(key.str(), text_of(node));
+    if (!example.reject && example.spans.empty()) file.fail(table, "an example needs [brackets]");
+    for (const auto& [field, node] : table) {
+      if (field == "text" || field == "date" || field == "todo") continue;
+      example.fields.emplace(field.str(), text_of(node));
     }
-    rule.examples.push_back(std::move(example));
+    return example;
   }
 
   void sort_by_level() {
@@ -395,7 +448,7 @@ class Loader {
 
   void compile() {
     std::vector<WordId> literals;
-    for (const auto& [name, pattern] : patterns_) {
+    for (const auto& [name, pattern] : rules_->patterns) {
       collect_literals(pattern, rules_->vocabulary, literals);
     }
     for (const auto& level : rules_->levels) {
@@ -406,7 +459,7 @@ class Loader {
         collect_literals(*text, rules_->vocabulary, literals);
       }
     }
-    for (const auto& [name, pattern] : patterns_) add_parts_of_lexicons(pattern);
+    for (const auto& [name, pattern] : rules_->patterns) add_parts_of_lexicons(pattern);
     for (const Rule& rule : rules_->rules) {
       for (const std::string* text :
            {&rule.match, &rule.before, &rule.after, &rule.not_before, &rule.not_after, &rule.when}) {
@@ -415,9 +468,23 @@ class Loader {
     }
     rules_->vocabulary.finish();
     make_groups(*rules_, std::move(literals));
-    for (std::size_t i = 0; i < rules_->levels.size(); ++i) {
-      compile_level(*rules_->levels[i], members(static_cast<std::uint16_t>(i)), *rules_, patterns_);
+    const std::string reason = reading_.mistakes.empty() ? compile_levels() : "";
+    if (reason.empty() && reading_.mistakes.empty()) return;
+    const std::vector<RuleMistake> found = pattern_mistakes(reading_.patterns, *rules_);
+    reading_.mistakes.insert(reading_.mistakes.end(), found.begin(), found.end());
+    if (reading_.mistakes.empty()) reading_.mistakes.push_back({RuleMistake::Severity::error, "", 0, 1, reason, {}});
+  }
+
+  // The first mistake, "" when there is none.
+  std::string compile_levels() {
+    try {
+      for (std::size_t i = 0; i < rules_->levels.size(); ++i) {
+        compile_level(*rules_->levels[i], members(static_cast<std::uint16_t>(i)), *rules_, rules_->patterns);
+      }
+    } catch (const SetupError& error) {
+      return error.what();
     }
+    return {};
   }
 
   // <role:institutional> is the part of a lexicon whose rows have that word in a cell.
@@ -468,7 +535,7 @@ class Loader {
 
   fs::path directory_;
   std::shared_ptr<CompiledRules> rules_ = std::make_shared<CompiledRules>();
-  std::map<std::string, std::string> patterns_;
+  RuleFolderReading reading_;
   std::set<std::string> ids_;
   std::vector<std::size_t> level_lines_;
   Fingerprint fingerprint_;
@@ -505,9 +572,13 @@ std::optional<TokenRange> CompiledRules::capture(const Chart& chart, const Match
   return std::nullopt;
 }
 
+RuleFolderReading read_rule_folder(const fs::path& directory) { return Loader(directory).read(); }
+
 RuleSet RuleSet::load(const fs::path& directory) {
+  const RuleFolderReading reading = read_rule_folder(directory);
+  if (!reading.mistakes.empty()) throw RuleError(reading.mistakes.front());
   RuleSet set;
-  set.rules_ = Loader(directory).load();
+  set.rules_ = reading.rules;
   return set;
 }
 

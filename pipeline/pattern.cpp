@@ -2,16 +2,16 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <unordered_map>
+#include <map>
 
+#include "mistakes.h"
 #include "token.h"
 
 namespace glane {
 namespace {
 
 constexpr int kMaxDepth = 20;
-
-[[noreturn]] void fail(const std::string& reason) { throw SetupError(reason); }
+constexpr std::size_t kMostRepetitions = 1000;  // of RE2
 
 constexpr std::uint32_t bit(Shape shape) { return 1u << static_cast<int>(shape); }
 
@@ -21,8 +21,10 @@ bool word_character(char c) {
 
 }  // namespace
 
-std::optional<std::uint32_t> shape_set(std::string_view name) {
-  static const std::unordered_map<std::string_view, std::uint32_t> kSets = {
+namespace {
+
+const std::map<std::string_view, std::uint32_t>& shape_sets() {
+  static const std::map<std::string_view, std::uint32_t> kSets = {
       {"lower", bit(Shape::lower)},
       {"cap", bit(Shape::cap)},
       {"upper", bit(Shape::upper)},
@@ -40,8 +42,14 @@ std::optional<std::uint32_t> shape_set(std::string_view name) {
       {"Cap", bit(Shape::cap) | bit(Shape::upper) | bit(Shape::initial) | bit(Shape::mixed)},
       {"word", bit(Shape::lower) | bit(Shape::cap) | bit(Shape::upper) | bit(Shape::initial) |
                    bit(Shape::mixed)}};
-  const auto it = kSets.find(name);
-  if (it == kSets.end()) return std::nullopt;
+  return kSets;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> shape_set(std::string_view name) {
+  const auto it = shape_sets().find(name);
+  if (it == shape_sets().end()) return std::nullopt;
   return it->second;
 }
 
@@ -67,7 +75,7 @@ class PredicateParser {
   Predicate parse() {
     either();
     if (at_ != source_.size()) {
-      fail("unexpected \"" + std::string(source_.substr(at_)) + "\" in <" + std::string(source_) + ">");
+      fail("unexpected \"" + std::string(source_.substr(at_)) + "\" in <" + std::string(source_) + ">", at_);
     }
     return std::move(out_);
   }
@@ -104,7 +112,7 @@ class PredicateParser {
       out_.push_back({Op::negate});
     } else if (accept('(')) {
       either();
-      if (!accept(')')) fail("missing ) in <" + std::string(source_) + ">");
+      if (!accept(')')) fail("missing ) in <" + std::string(source_) + ">", at_);
     } else {
       blanks();
       const bool literal = at_ < source_.size() && (source_[at_] == '\'' || source_[at_] == '"');
@@ -113,13 +121,15 @@ class PredicateParser {
     blanks();
   }
   void quoted() {
+    const std::size_t begin = at_;
     const std::size_t end = source_.find(source_[at_], at_ + 1);
-    if (end == std::string_view::npos) fail("unclosed literal in <" + std::string(source_) + ">");
+    if (end == std::string_view::npos) fail("unclosed literal in <" + std::string(source_) + ">", begin);
     const std::vector<std::string> words = words_of_literal(source_.substr(at_ + 1, end - at_ - 1));
     at_ = end + 1;
     const WordId word = predicates_.rules_.vocabulary.find(joined_words(words));
     if (words.size() > 1 && word == kUnknownWord) {
-      fail("\"" + joined_words(words) + "\" is more than one unit in <" + std::string(source_) + ">");
+      fail("\"" + joined_words(words) + "\" is more than one unit in <" + std::string(source_) + ">", begin,
+           "write the words one after another, outside of < >");
     }
     push({Atom::Kind::literal, word});
   }
@@ -127,8 +137,12 @@ class PredicateParser {
     const std::size_t begin = at_;
     while (at_ < source_.size() && (word_character(source_[at_]) || source_[at_] == ':')) ++at_;
     const std::string name(source_.substr(begin, at_ - begin));
-    if (name.empty()) fail("a name is missing in <" + std::string(source_) + ">");
+    if (name.empty()) fail("a name is missing in <" + std::string(source_) + ">", begin);
     const std::vector<Atom> meanings = meanings_of(name);
+    if (meanings.empty()) {
+      fail("<" + name + "> is neither a lexicon, a shape, nor a kind that a rule emits", begin,
+           did_you_mean(name, known_names(), "<", ">"));
+    }
     for (std::size_t i = 0; i < meanings.size(); ++i) {
       push(meanings[i]);
       if (i > 0) out_.push_back({Op::either});
@@ -147,10 +161,17 @@ class PredicateParser {
       meanings.push_back({Atom::Kind::lexicon, *id});
     }
     if (const auto id = rules.kind(name)) meanings.push_back({Atom::Kind::kind, *id});
-    if (meanings.empty()) {
-      fail("<" + name + "> is neither a lexicon, a shape, nor a kind that a rule emits");
-    }
     return meanings;
+  }
+  std::vector<std::string> known_names() const {
+    std::vector<std::string> names = {"any", "start", "glued"};
+    for (const auto& [name, set] : shape_sets()) names.emplace_back(name);
+    for (const Lexicon& lexicon : predicates_.rules_.vocabulary.lexicons()) names.push_back(lexicon.name);
+    names.insert(names.end(), predicates_.rules_.kinds.begin(), predicates_.rules_.kinds.end());
+    return names;
+  }
+  [[noreturn]] static void fail(const std::string& reason, std::size_t at, const std::string& hint = {}) {
+    throw PatternError(reason, at, hint);
   }
   void push(const Atom& atom) { out_.push_back({Op::atom, predicates_.atom(atom)}); }
 
@@ -197,6 +218,71 @@ std::size_t Predicates::keep(Predicate predicate) {
   return predicates_.size() - 1;
 }
 
+namespace {
+
+std::string shapes_written(std::uint32_t shapes) {
+  for (const auto& [name, set] : shape_sets()) {
+    if (set == shapes) return std::string(name);
+  }
+  return "shape";
+}
+
+std::string atom_written(const Atom& atom, const CompiledRules& rules) {
+  switch (atom.kind) {
+    case Atom::Kind::lexicon:
+      return rules.vocabulary.lexicon(static_cast<LexiconId>(atom.id)).name;
+    case Atom::Kind::literal: {
+      const std::string word(rules.vocabulary.spelling(atom.id));
+      return word.find('\'') == std::string::npos ? "'" + word + "'" : '"' + word + '"';
+    }
+    case Atom::Kind::shape:
+      return shapes_written(atom.shapes);
+    case Atom::Kind::start:
+      return "start";
+    case Atom::Kind::glued:
+      return "glued";
+    case Atom::Kind::kind:
+      return rules.kinds[atom.id];
+    case Atom::Kind::any:
+      return "any";
+  }
+  return {};
+}
+
+// A part of an expression, and the operator that holds it together.
+struct Written {
+  std::string text;
+  PredicateStep::Op op = PredicateStep::Op::atom;
+};
+
+std::string within(const Written& part, PredicateStep::Op outer) {
+  const bool bracket = part.op != PredicateStep::Op::atom && part.op != PredicateStep::Op::negate && part.op != outer;
+  return bracket ? "(" + part.text + ")" : part.text;
+}
+
+}  // namespace
+
+std::string Predicates::written(std::size_t predicate) const {
+  using Op = PredicateStep::Op;
+  std::vector<Written> stack;
+  for (const PredicateStep& step : predicates_[predicate]) {
+    if (step.op == Op::atom) {
+      stack.push_back({atom_written(atoms_[step.atom], rules_)});
+    } else if (step.op == Op::negate) {
+      stack.back() = {"!" + within(stack.back(), Op::negate), Op::negate};
+    } else {
+      const Written right = std::move(stack.back());
+      stack.pop_back();
+      // A name with two meanings is one name.
+      const bool twice = step.op == Op::either && stack.back().text == right.text;
+      if (twice) continue;
+      stack.back() = {within(stack.back(), step.op) + (step.op == Op::both ? " & " : " | ") + within(right, step.op),
+                      step.op};
+    }
+  }
+  return "<" + stack.back().text + ">";
+}
+
 // --- patterns ---
 
 // choice := sequence ('|' sequence)*    sequence := (item repetition?)*
@@ -204,8 +290,8 @@ std::size_t Predicates::keep(Predicate predicate) {
 class PatternParser {
  public:
   PatternParser(const std::map<std::string, std::string>& shared, Predicates& predicates,
-                CompiledRules& rules)
-      : shared_(shared), predicates_(predicates), rules_(rules) {}
+                std::vector<std::string>& names)
+      : shared_(shared), predicates_(predicates), names_(names) {}
 
   Pattern parse(std::string_view source, int depth = 0) {
     if (depth > kMaxDepth) fail("a $pattern refers to itself");
@@ -222,6 +308,9 @@ class PatternParser {
   }
 
  private:
+  [[noreturn]] void fail(const std::string& reason, const std::string& hint = {}) const {
+    throw PatternError(reason, at_, hint);
+  }
   void blanks() {
     while (at_ < source_.size() && (source_[at_] == ' ' || source_[at_] == '\n' || source_[at_] == '\t')) {
       ++at_;
@@ -273,8 +362,8 @@ class PatternParser {
       const std::size_t size = c == '{' ? braces() : c == '?' || c == '*' || c == '+' ? 1 : 0;
       if (size == 0) break;
       if (c != '?' && child.kind == Pattern::Kind::group) {
-        fail("@" + rules_.names[child.name] + ":… repeated names the last time alone; repeat inside: @" +
-             rules_.names[child.name] + ":( …" + std::string(source_.substr(at_, size)) + " )");
+        fail("@" + names_[child.name] + ":… repeated names the last time alone; repeat inside: @" +
+             names_[child.name] + ":( …" + std::string(source_.substr(at_, size)) + " )");
       }
       Pattern out{Pattern::Kind::repeat};
       out.repetition = source_.substr(at_, size);
@@ -296,6 +385,13 @@ class PatternParser {
                             : comma > 0 && inside[comma] == ',' &&
                                   inside.find_first_not_of("0123456789", comma + 1) == std::string_view::npos;
     if (!counts) fail("{" + std::string(inside) + "} is none of {2}, {2,} and {2,4}");
+    Pattern repeat{Pattern::Kind::repeat};
+    repeat.repetition = source_.substr(at_, close + 1 - at_);
+    const Repetition limits = repetition_of(repeat);
+    const bool open = limits.most == kUnbounded;
+    if (limits.least > kMostRepetitions || (!open && (limits.most < limits.least || limits.most > kMostRepetitions))) {
+      fail("bad repetition " + repeat.repetition, "{least,most}, " + std::to_string(kMostRepetitions) + " at most");
+    }
     return close + 1 - at_;
   }
 
@@ -303,7 +399,7 @@ class PatternParser {
     const char c = source_[at_];
     switch (c) {
       case '<':
-        return {Pattern::Kind::predicate, predicates_.expression(until('>')), {}, 0, {}};
+        return {Pattern::Kind::predicate, predicate(), {}, 0, {}};
       case '\'':
       case '"':
         return literal(until(c));
@@ -321,6 +417,16 @@ class PatternParser {
              "and 'words': " + std::string(source_));
       default:
         fail(std::string("unexpected '") + c + "' in pattern " + std::string(source_));
+    }
+  }
+
+  std::size_t predicate() {
+    const std::size_t begin = at_ + 1;
+    const std::string_view inside = until('>');
+    try {
+      return predicates_.expression(inside);
+    } catch (const PatternError& error) {
+      throw PatternError(error.what(), begin + error.at(), error.hint());
     }
   }
 
@@ -358,7 +464,7 @@ class PatternParser {
     }
     if (words.size() == 1) return std::move(sequence.children.front());
     const std::string joined = joined_words(words);
-    if (rules_.vocabulary.find(joined) == kUnknownWord) return sequence;
+    if (predicates_.rules_.vocabulary.find(joined) == kUnknownWord) return sequence;
     Pattern out{Pattern::Kind::choice};
     out.children.push_back({Pattern::Kind::predicate, predicates_.literal(joined), {}, 0, {}});
     out.children.push_back(std::move(sequence));
@@ -385,25 +491,38 @@ class PatternParser {
   }
 
   std::uint16_t name_id(std::string_view name) {
-    if (const auto id = rules_.name(name)) return *id;
-    rules_.names.emplace_back(name);
-    return static_cast<std::uint16_t>(rules_.names.size() - 1);
+    const auto place = static_cast<std::size_t>(std::ranges::find(names_, name) - names_.begin());
+    if (place == names_.size()) names_.emplace_back(name);
+    return static_cast<std::uint16_t>(place);
   }
 
   Pattern reference() {
+    const std::size_t begin = at_;
     const std::string_view name = word();
     if (name.empty()) return {Pattern::Kind::end, 0, {}, 0, {}};
     const auto it = shared_.find(std::string(name));
-    if (it == shared_.end()) fail("$" + std::string(name) + " is not in any [patterns]");
+    if (it == shared_.end()) {
+      throw PatternError("$" + std::string(name) + " is not in any [patterns]", begin, nearest_shared(name));
+    }
     const int depth = depth_;
-    Pattern inner = parse(it->second, depth + 1);
-    depth_ = depth;
-    return inner;
+    try {
+      Pattern inner = parse(it->second, depth + 1);
+      depth_ = depth;
+      return inner;
+    } catch (const PatternError& error) {
+      throw PatternError(error.what(), begin, error.hint());
+    }
+  }
+
+  std::string nearest_shared(std::string_view name) const {
+    std::vector<std::string> known;
+    for (const auto& [pattern, text] : shared_) known.push_back(pattern);
+    return did_you_mean(name, known, "$");
   }
 
   const std::map<std::string, std::string>& shared_;
   Predicates& predicates_;
-  CompiledRules& rules_;
+  std::vector<std::string>& names_;
   std::string_view source_;
   std::size_t at_ = 0;
   int depth_ = 0;
@@ -430,10 +549,28 @@ Pattern unlike(const std::string& context, Pattern::Kind edge, Predicates& predi
 
 Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
                           Predicates& predicates, CompiledRules& rules) {
-  PatternParser parser(shared, predicates, rules);
+  return read_rule_pattern(rule, shared, predicates, rules.names);
+}
+
+Pattern read_pattern(const std::string& text, const std::map<std::string, std::string>& shared,
+                     Predicates& predicates, std::vector<std::string>& names) {
+  return PatternParser(shared, predicates, names).parse(text);
+}
+
+std::size_t read_atom(const std::string& text, Predicates& predicates) {
+  try {
+    return predicates.expression(bare(text));
+  } catch (const PatternError& error) {
+    throw PatternError(error.what(), error.at() + (bare(text).size() < text.size() ? 1 : 0), error.hint());
+  }
+}
+
+Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
+                          Predicates& predicates, std::vector<std::string>& names) {
+  PatternParser parser(shared, predicates, names);
   // One would stand beyond the other, not in its place.
   if ((!rule.before.empty() && !rule.not_before.empty()) || (!rule.after.empty() && !rule.not_after.empty())) {
-    fail("a context and its not_ context exclude each other: write <this & !that>");
+    throw SetupError("a context and its not_ context exclude each other: write <this & !that>");
   }
   Pattern out{Pattern::Kind::sequence};
   if (!rule.before.empty()) out.children.push_back(parser.parse(rule.before));

@@ -43,9 +43,12 @@ class Predicates {
   std::size_t size() const { return predicates_.size(); }
   const Predicate& operator[](std::size_t i) const { return predicates_[i]; }
   const std::vector<Atom>& atoms() const { return atoms_; }
+  // As a rule would write it, < > included.
+  std::string written(std::size_t predicate) const;
 
  private:
   friend class PredicateParser;
+  friend class PatternParser;
   std::uint32_t atom(const Atom& atom);
   std::size_t keep(Predicate predicate);
 
@@ -70,6 +73,14 @@ inline constexpr std::uint16_t kSpanGroup = 0xFFFF;  // the match without its co
 // captures are added to rules.names. Throws SetupError.
 Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
                           Predicates& predicates, CompiledRules& rules);
+// The same, with the names of captures kept elsewhere.
+Pattern read_rule_pattern(const Rule& rule, const std::map<std::string, std::string>& shared,
+                          Predicates& predicates, std::vector<std::string>& names);
+
+// Reads one pattern by itself, or one atom with or without its < >. Throws PatternError.
+Pattern read_pattern(const std::string& text, const std::map<std::string, std::string>& shared,
+                     Predicates& predicates, std::vector<std::string>& names);
+std::size_t read_atom(const std::string& text, Predicates& predicates);
 
 // How often Kind::repeat repeats; `most` is kUnbounded for * and + and {2,}.
 struct Repetition {

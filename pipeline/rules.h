@@ -60,6 +60,7 @@ struct CompiledRules {
   std::vector<Rule> rules;             // in the order of levels, then of files
   std::vector<std::string> kinds;      // kinds[0] is "" (a token); what rules emit
   std::vector<std::string> names;      // names of captures
+  std::map<std::string, std::string> patterns;  // the shared $patterns by name, as written
   std::vector<std::unique_ptr<Level>> levels;
   std::unique_ptr<const FigureTables> figures;  // what interpret asks of all this
   std::string hash;

@@ -11,7 +11,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LIBRARIES = {
     "ICU": (r"unicode/", {"decode", "normalise", "segment", "vocabulary", "lower_case", "cldr"}),
     "RE2": (r"re2/", {"compile_level", "compile_rules", "cascade"}),
-    "TOML": (r"toml(\+\+|plusplus)|toml\.h", {"load_rules"}),
+    "TOML": (r"toml(\+\+|plusplus)|toml\.h", {"rule_file"}),
     "JSON": (r"nlohmann/", {"read_jsonl", "read_annotations", "score", "evaluate", "python_text"}),
     "libarchive": (r"archive(_entry)?\.h", {"read_archive"}),
     "SQLite": (r"sqlite3\.h", {"sink_sqlite"}),

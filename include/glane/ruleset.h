@@ -19,9 +19,22 @@ class SetupError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Something wrong with a folder of rules: errors keep it from loading, warnings do not.
+struct RuleMistake {
+  enum class Severity { error, warning };
+  Severity severity = Severity::error;
+  std::string file;        // empty when the whole folder is meant
+  std::size_t line = 0;
+  std::size_t column = 1;  // in characters, from 1
+  std::string reason;
+  std::string hint;        // what might have been meant, what to write instead; may be empty
+};
+// "FILE:LINE:COLUMN: error: REASON; HINT"
+std::string to_string(const RuleMistake& mistake);
+
 class RuleSet {
  public:
-  // Reads DIR/*.toml and DIR/lexicon/*.tsv. Throws SetupError on the first mistake.
+  // Reads DIR/*.toml and DIR/lexicon/*.tsv. Throws SetupError on the first error.
   static RuleSet load(const std::filesystem::path& directory);
 
   const std::string& rule_id(RuleIndex rule) const;
@@ -36,6 +49,10 @@ class RuleSet {
  private:
   std::shared_ptr<const struct CompiledRules> rules_;
 };
+
+// Every mistake of a folder of rules in one go, by file and line. When nothing keeps it from
+// loading, its examples are run and what compiles but cannot work is looked for too.
+std::vector<RuleMistake> check_rules(const std::filesystem::path& directory);
 
 // Where the rules lie: beside the running program in a build tree or an installed tree
 // (../share/glane/rules). Throws SetupError when there are none.

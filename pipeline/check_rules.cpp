@@ -1,0 +1,150 @@
+// What is wrong with a folder of rules although it loads: entries that say two things, rules
+// without examples, words that no text can hold.
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <tuple>
+
+#include "load_rules.h"
+#include "pattern.h"
+#include "token.h"
+
+namespace glane {
+namespace {
+
+using Severity = RuleMistake::Severity;
+
+// The lines of a list that hold an entry, in their order (see LexiconReader in load_rules.cpp).
+std::vector<std::pair<std::size_t, std::string_view>> rows_of(std::string_view content) {
+  std::vector<std::pair<std::size_t, std::string_view>> rows;
+  bool header = false;
+  for (std::size_t number = 1; !content.empty(); ++number) {
+    const std::size_t end = std::min(content.find('\n'), content.size());
+    std::string_view line = content.substr(0, end);
+    content.remove_prefix(std::min(end + 1, content.size()));
+    if (line.ends_with('\r')) line.remove_suffix(1);
+    if (line.empty() || line[0] == '#') continue;
+    if (header) rows.emplace_back(number, line);
+    header = true;
+  }
+  return rows;
+}
+
+class FolderCheck {
+ public:
+  explicit FolderCheck(const RuleFolderReading& reading) : reading_(reading), rules_(*reading.rules) {}
+
+  std::vector<RuleMistake> run() {
+    for (const Lexicon& lexicon : rules_.vocabulary.lexicons()) check_entries(lexicon);
+    for (const Rule& rule : rules_.rules) check_examples(rule);
+    check_literals();
+    return std::move(mistakes_);
+  }
+
+ private:
+  void warn(const std::string& file, FilePlace place, std::string reason, std::string hint) {
+    mistakes_.push_back({Severity::warning, file, place.line, place.column, std::move(reason), std::move(hint)});
+  }
+
+  // An entry that stands twice: once too often, or with two meanings of which the first counts.
+  void check_entries(const Lexicon& lexicon) {
+    const auto file = reading_.lexicon_files.find(lexicon.name);
+    if (file == reading_.lexicon_files.end()) return;  // a part of a list
+    const auto rows = rows_of(*lexicon.text);
+    if (rows.size() != lexicon.rows.size()) return;  // told as errors already
+    std::map<std::string_view, std::size_t> first;
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const std::string_view surface = rows[i].second.substr(0, rows[i].second.find('\t'));
+      const auto [it, fresh] = first.try_emplace(surface, i);
+      if (!fresh) tell_twice(file->second, rows[it->second], rows[i]);
+    }
+  }
+
+  void tell_twice(const std::string& file, std::pair<std::size_t, std::string_view> one,
+                  std::pair<std::size_t, std::string_view> other) {
+    const auto cells = [](std::string_view row) { return row.substr(std::min(row.find('\t'), row.size())); };
+    const std::string surface(other.second.substr(0, other.second.find('\t')));
+    const std::string line = std::to_string(one.first);
+    if (cells(one.second) == cells(other.second)) {
+      warn(file, {other.first, 1}, "duplicate entry \"" + surface + "\", as in line " + line, "take one out");
+    } else {
+      warn(file, {other.first, 1}, "entry \"" + surface + "\" conflicts with line " + line + ", whose cells differ",
+           "the first counts; join alternatives of one cell with |");
+    }
+  }
+
+  void check_examples(const Rule& rule) {
+    const bool shown = std::ranges::any_of(rule.examples, [](const Example& e) { return !e.reject; });
+    if (shown) return;
+    warn(rule.file, {static_cast<std::size_t>(rule.line), 1}, "rule " + rule.id + " has no example",
+         "add [[rule.example]] with a text in which [brackets] mark what it matches");
+  }
+
+  void check_literals() {
+    for (const TomlText& pattern : reading_.patterns) {
+      if (pattern.key == "when" || pattern.key.starts_with("not_")) continue;
+      check_words(pattern);
+    }
+  }
+
+  // Literals one after another that a word list makes one unit.
+  void check_words(const TomlText& pattern) {
+    std::vector<std::string> run;
+    std::size_t begin = 0;
+    const std::string& text = pattern.text;
+    for (std::size_t at = 0; at < text.size();) {
+      const char c = text[at];
+      if (c == ' ' || c == '\n' || c == '\t') {
+        ++at;
+        continue;
+      }
+      const bool quote = c == '\'' || c == '"';
+      const std::size_t end = quote ? text.find(c, at + 1) : c == '<' ? text.find('>', at) : at;
+      if (end == std::string::npos) return;
+      if (!quote) run.clear();
+      if (quote && run.empty()) begin = at;
+      if (quote) {
+        const std::vector<std::string> words = words_of_literal(text.substr(at + 1, end - at - 1));
+        const bool repeated = end + 1 < text.size() && std::string_view("?*+{").find(text[end + 1]) != std::string_view::npos;
+        run.insert(run.end(), words.begin(), words.end());
+        if (words.size() < run.size()) tell_joined(pattern, run, begin);
+        if (repeated) run.clear();
+      }
+      at = end + 1;
+    }
+  }
+
+  void tell_joined(const TomlText& pattern, const std::vector<std::string>& words, std::size_t at) {
+    const std::string joined = joined_words(words);
+    const WordId word = rules_.vocabulary.find(joined);
+    if (word == kUnknownWord) return;
+    for (const Entry& entry : rules_.vocabulary.entries(word)) {
+      if (entry.need != CaseNeed::any) continue;
+      const std::string list = rules_.vocabulary.lexicon(entry.lexicon).name;
+      return warn(pattern.file, place_of(pattern, at),
+                  pattern.owner + ": these words can never match: the list " + list + " makes them one unit",
+                  "write '" + joined + "' as one literal");
+    }
+  }
+
+  const RuleFolderReading& reading_;
+  const CompiledRules& rules_;
+  std::vector<RuleMistake> mistakes_;
+};
+
+}  // namespace
+
+std::vector<RuleMistake> check_rules(const std::filesystem::path& directory) {
+  RuleFolderReading reading = read_rule_folder(directory);
+  if (reading.mistakes.empty()) {  // $patterns that no rule uses
+    reading.mistakes = pattern_mistakes(reading.patterns, *reading.rules);
+    for (RuleMistake& mistake : reading.mistakes) mistake.severity = Severity::warning;
+  }
+  std::vector<RuleMistake> found = FolderCheck(reading).run();
+  found.insert(found.begin(), reading.mistakes.begin(), reading.mistakes.end());
+  std::ranges::stable_sort(found, {}, [](const RuleMistake& m) { return std::tie(m.file, m.line, m.column); });
+  return found;
+}
+
+}  // namespace glane

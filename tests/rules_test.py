@@ -1,0 +1,126 @@
+#!/usr/bin/env python3
+"""glane rules: mistakes planted in a copy of the rules are told with their place and a hint."""
+import os
+import re
+import shutil
+import subprocess
+import tempfile
+import unittest
+
+TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+GLANE = os.environ.get("GLANE", os.path.join(TOP, "build", "glane"))
+RULES = os.path.join(TOP, "rules")
+
+
+def glane(*arguments, stdin=""):
+    return subprocess.run([GLANE, *arguments], input=stdin, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+                          text=True, timeout=120)
+
+
+def rule(match, more="", identity="planted.rule"):
+    return (f'\n[[rule]]\nid = "{identity}"\nmatch = """{match}"""\nemit = "number"\n{more}'
+            '[[rule.example]]\ntext = "Voici [douze] pommes."\n')
+
+
+# What is written at the end of which file, at which of its lines and columns the mistake is, and
+# what is said of it.
+PLANTED = {
+    "no TOML": ("20-figures.toml", '\n[[rule]]\nid = = "x"\n', 3, 6, "error", "value"),
+    "unknown key": ("20-figures.toml", rule("'douze'", "befor = \"'les'\"\n"), 6, 1, "error",
+                    'unknown key "befor"; did you mean before?'),
+    "unknown word list": ("20-figures.toml", rule("'douze' <curency>"), 4, 21, "error",
+                          "<curency> is neither a lexicon, a shape, nor a kind that a rule emits; "
+                          "did you mean <currency>?"),
+    "unknown $pattern": ("20-figures.toml", rule("'douze' $exakt"), 4, 20, "error",
+                         "$exakt is not in any [patterns]; did you mean $exact?"),
+    "an id twice": ("20-figures.toml", rule("'douze'", identity="number.label"), 3, 6, "error",
+                    "rule id number.label is used twice"),
+    "a class of ASCII": ("20-figures.toml", rule("'douze' \\\\d+"), 4, 20, "error", "ASCII-only"),
+    "an unclosed group": ("20-figures.toml", rule("('douze' | 'treize'"), 4, 31, "error", "missing )"),
+    "a setting that nobody reads": ("20-figures.toml", rule("'douze'", 'set = { modifer = "approx" }\n'), 6, 19, "error",
+                                    'no stage asks a rule that emits number for "modifer"; did you mean modifier?'),
+    "a setting with an unknown word": ("20-figures.toml", rule("'douze'", 'set = { modifier = "around" }\n'), 6, 20,
+                                       "error", "modifier is none of approx, min"),
+    "brackets of an example": ("20-figures.toml", '\n[[rule]]\nid = "planted.rule"\nmatch = "\'douze\'"\nemit = "number"\n'
+                               '[[rule.example]]\ntext = "Voici [douze pommes."\n', 6, 1, "error", "brackets do not pair"),
+    "an unknown level": ("99-planted.toml", 'level = "figure"\n' + rule("'douze'"), 1, 9, "error",
+                         'level "figure" is not in levels.toml; did you mean figures?'),
+    "too many cells": ("lexicon/currency.tsv", "florin des îles\tx\ty\tz\tz\tz\tz\n", 1, 1, "error", "more cells than fields"),
+    "an unknown scope": ("levels.toml", '\n[[level]]\nname = "planted"\nscope = "sentense"\n', 2, 1, "error",
+                         "did you mean sentence?"),
+    "an entry twice": ("lexicon/demonym.tsv", None, 1, 1, "warning", "duplicate entry"),
+    "an entry with two meanings": ("lexicon/period.tsv", "heure\tx\n", 1, 1, "warning", 'entry "heure" conflicts with line'),
+    "no example": ("20-figures.toml", '\n[[rule]]\nid = "planted.rule"\nmatch = "\'douze\'"\nemit = "number"\n', 2, 1,
+                   "warning", "rule planted.rule has no example"),
+    "words that a list joins": ("20-figures.toml", rule("'un' 'peu' 'douze'"), 4, 12, "warning",
+                                "these words can never match: the list adverb makes them one unit; "
+                                "write 'un peu' as one literal"),
+}
+
+
+class Check(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp()
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def copy(self):
+        rules = os.path.join(tempfile.mkdtemp(dir=self.folder), "rules")
+        shutil.copytree(RULES, rules, ignore=shutil.ignore_patterns("build"))
+        return rules
+
+    def plant(self, rules, file, text):
+        """Appends a text to a file; the number of lines before it."""
+        path = os.path.join(rules, file)
+        before = ""
+        if os.path.exists(path):
+            with open(path, encoding="utf-8") as stream:
+                before = stream.read()
+        if text is None:
+            text = before.splitlines()[-1] + "\n"
+        with open(path, "a", encoding="utf-8") as stream:
+            stream.write(text)
+        return before.count("\n")
+
+    def test_sound_rules_have_no_mistakes(self):
+        done = glane("rules", "check")
+        self.assertEqual((done.returncode, done.stderr), (0, ""), done.stdout)
+        self.assertRegex(done.stdout, r"^\d+ rules, [0-9a-f]{16}\n$")
+
+    def test_each_planted_mistake_is_told_where_it_is(self):
+        self.assertGreaterEqual(len(PLANTED), 12)
+        for name, (file, text, line, column, weight, reason) in PLANTED.items():
+            with self.subTest(name):
+                rules = self.copy()
+                lines = self.plant(rules, file, text)
+                done = glane("rules", "check", "--rules", rules)
+                self.assertEqual(done.returncode, 3 if weight == "error" else 1, done.stdout + done.stderr)
+                told = done.stdout.splitlines()
+                self.assertEqual(len(told), 2, done.stdout)
+                self.assertTrue(told[0].startswith(f"{rules}/{file}:{lines + line}:{column}: {weight}: "), told[0])
+                self.assertIn(reason, told[0])
+
+    def test_all_mistakes_are_told_in_one_run(self):
+        rules = self.copy()
+        expected = []
+        for number, (name, (file, text, line, column, weight, _)) in enumerate(PLANTED.items()):
+            if name in ("no TOML", "brackets of an example", "no example", "an unknown scope"):
+                continue  # these would hide, or be hidden by, what stands in the same file
+            lines = self.plant(rules, file, text and text.replace("planted.rule", f"planted.rule-{number}"))
+            expected.append(f"{rules}/{file}:{lines + line}:{column}: {weight}: ")
+        done = glane("rules", "check", "--rules", rules)
+        self.assertEqual(done.returncode, 3)
+        for place in expected:
+            self.assertIn(place, done.stdout)
+        self.assertRegex(done.stdout.splitlines()[-1], r"^\d+ errors, \d+ warnings$")
+        places = [re.match(r"(.*?):(\d+):(\d+): ", line) for line in done.stdout.splitlines()[:-1]]
+        order = [(m[1], int(m[2]), int(m[3])) for m in places]
+        self.assertEqual(order, sorted(order), "by file and line")
+
+    def test_a_folder_that_is_none_is_3(self):
+        done = glane("rules", "check", "--rules", os.path.join(self.folder, "none"))
+        self.assertEqual(done.returncode, 3)
+        self.assertIn("no such folder of rules", done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <ostream>
 
+#include "annotation_formats.h"
 #include "glane/extract.h"
+#include "map_types.h"
+#include "output_file.h"
 #include "python_text.h"
+#include "report.h"
 #include "score.h"
 
 namespace glane {
@@ -36,42 +40,6 @@ AnnotatedCorpus predict(const AnnotatedCorpus& gold, const RuleSet& rules) {
     pred.add(std::move(found));
   }
   return pred;
-}
-
-// --- the report as text ---
-
-void write_measures(std::ostream& out, const std::string& head, const Json& m) {
-  out << head << " P " << fixed(m["p"], 3) << " R " << fixed(m["r"], 3) << " F1 "
-      << fixed(m["f1"], 3) << "  (" << m["tp"] << "/" << m["pred"] << " pred, " << m["gold"]
-      << " gold)\n";
-}
-
-void write_types(std::ostream& out, const std::string& layer, const Json& by_type) {
-  for (const auto& [type, m] : by_type.items()) {
-    write_measures(out, layer + " strict " + padded(type == "null" ? "None" : type, 17), m);
-  }
-}
-
-void write_fields(std::ostream& out, const std::string& layer, const Json& fields) {
-  for (const auto& [name, a] : fields.items()) {
-    out << layer << " " << padded(name, 24) << " accuracy " << fixed(a["accuracy"], 3) << " of "
-        << a["of"] << "\n";
-  }
-}
-
-void write_report(std::ostream& out, const Json& report) {
-  for (const auto& [name, parts] : report.items()) {
-    const std::string layer = padded(name, 9);
-    for (const auto& [part, figures] : parts.items()) {
-      if (part == "fields") {
-        write_fields(out, layer, figures);
-      } else if (part.starts_with("by_")) {
-        write_types(out, layer, figures);
-      } else {
-        write_measures(out, layer + " " + padded(part, 24), figures);
-      }
-    }
-  }
 }
 
 // --- bounds ---
@@ -123,8 +91,14 @@ int check_bounds(const std::vector<std::string>& bounds, const Json& report, std
 
 const std::vector<std::string> kLayers = {"entities", "figures", "quotes"};
 
-ScoreOptions score_options(const EvaluateOptions& options) {
-  return {.layers = options.layers.empty() ? kLayers : options.layers,
+// Those asked for, else those that the map speaks of, else all.
+std::vector<std::string> layers_of(const EvaluateOptions& options, const TypeMap& map) {
+  if (!options.layers.empty()) return options.layers;
+  return map.layers.empty() ? kLayers : map.layers;
+}
+
+ScoreOptions score_options(const EvaluateOptions& options, const TypeMap& map) {
+  return {.layers = layers_of(options, map),
           .types = {options.types.begin(), options.types.end()},
           .errors = options.errors};
 }
@@ -139,27 +113,145 @@ bool are_layers(const std::vector<std::string>& names, std::ostream& err) {
 }
 
 AnnotatedCorpus predictions(const EvaluateOptions& options, const AnnotatedCorpus& gold,
-                            const RuleSet* rules) {
-  if (options.pred) return read_annotations(*options.pred);
+                            const RuleSet* rules, std::vector<std::string>& notes) {
+  if (options.pred) return read_annotations(*options.pred, options.pred_format, notes);
   if (rules == nullptr) throw SetupError("neither predictions nor rules to make them");
   return predict(gold, *rules);
+}
+
+std::string name_of(const std::filesystem::path& path) {
+  const std::filesystem::path name = path.filename().empty() ? path.parent_path() : path;
+  return name.filename().string();
+}
+
+// --- an earlier run ---
+
+// A report of --json is one object whose layers hold measures; predictions have lists there.
+std::optional<Json> read_report(const std::filesystem::path& file) {
+  if (std::filesystem::is_directory(file)) return std::nullopt;
+  Json report = Json::parse(read_bytes(file), nullptr, /*allow_exceptions=*/false);
+  if (!report.is_object() || report.contains("id")) return std::nullopt;
+  const bool is_report = std::any_of(kLayers.begin(), kLayers.end(), [&](const auto& layer) {
+    return report.contains(layer) && report[layer].is_object();
+  });
+  return is_report ? std::optional(std::move(report)) : std::nullopt;
+}
+
+// What the earlier evaluation points into is kept beside it.
+struct EarlierRun {
+  MappedCorpora corpora;
+  Earlier earlier;
+};
+
+// --- a run ---
+
+class Run {
+ public:
+  Run(const EvaluateOptions& options, const RuleSet* rules, std::ostream& err)
+      : options_(options), err_(err) {
+    if (options.map) map_ = read_type_map(*options.map);
+    read_gold_ = read_annotations(options.gold, options.gold_format, notes_);
+    AnnotatedCorpus pred = predictions(options, read_gold_, rules, notes_);
+    corpora_ = mapped(std::move(pred));
+    for (const std::string& note : notes_) err << "glane: " << note << "\n";
+    scores_ = score(corpora_.gold, corpora_.pred, score_options(options, map_));
+  }
+
+  int report(std::ostream& out) {
+    for (const std::string& line : scores_.errors) err_ << line << "\n";
+    out << report_text();
+    if (options_.html) write_page();
+    return check_bounds(options_.fail_under, full_where_needed(), err_);
+  }
+
+ private:
+  MappedCorpora mapped(AnnotatedCorpus pred) const {
+    if (options_.map) return map_types(map_, read_gold_, pred);
+    return {read_gold_, std::move(pred)};
+  }
+
+  // Measured once, and only when something asks for it.
+  const Evaluation& full() {
+    if (!evaluation_) evaluation_ = evaluation_of(corpora_, pred_name());
+    return *evaluation_;
+  }
+
+  std::string pred_name() const {
+    return options_.pred ? name_of(*options_.pred) : "glane with its rules";
+  }
+
+  Evaluation evaluation_of(const MappedCorpora& corpora, const std::string& name) const {
+    Evaluation evaluation = measure(corpora.gold, corpora.pred, score_options(options_, map_));
+    evaluation.gold_name = name_of(options_.gold);
+    evaluation.pred_name = name;
+    return evaluation;
+  }
+
+  std::string report_text() {
+    const bool is_full = options_.detail == Detail::full;
+    if (options_.format == ReportFormat::markdown) return markdown(full());
+    if (options_.format == ReportFormat::json) {
+      return python_json(is_full ? full_report(full()) : scores_.report) + "\n";
+    }
+    return reference_text(scores_.report) + (is_full ? full_text(full()) : "");
+  }
+
+  void write_page() {
+    std::optional<EarlierRun> run;
+    std::optional<Earlier> earlier;
+    if (options_.against) {
+      run = read_earlier();
+      earlier = std::move(run->earlier);
+    }
+    OutputFile file(options_.html->string());
+    file.write(html_report(full(), earlier));
+    file.finish();
+  }
+
+  EarlierRun read_earlier() {
+    EarlierRun run;
+    run.earlier.name = name_of(*options_.against);
+    if (std::optional<Json> report = read_report(*options_.against)) {
+      run.earlier.report = std::move(*report);
+      return run;
+    }
+    run.corpora = mapped(read_annotations(*options_.against, AnnotationFormat::automatic, notes_));
+    run.earlier.evaluation = evaluation_of(run.corpora, run.earlier.name);
+    run.earlier.report = full_report(*run.earlier.evaluation);
+    return run;
+  }
+
+  // The bootstrap costs a second on a large corpus: not for a bound of the reference measures.
+  Json full_where_needed() {
+    const auto& bounds = options_.fail_under;
+    const bool is_needed = std::any_of(bounds.begin(), bounds.end(), [](const std::string& b) {
+      return b.find(".semeval.") != std::string::npos;
+    });
+    return is_needed ? full_report(full()) : scores_.report;
+  }
+
+  const EvaluateOptions& options_;
+  std::ostream& err_;
+  std::vector<std::string> notes_;
+  TypeMap map_;
+  AnnotatedCorpus read_gold_;  // before the map
+  MappedCorpora corpora_;
+  Scores scores_;
+  std::optional<Evaluation> evaluation_;
+};
+
+bool against_needs_page(const EvaluateOptions& options, std::ostream& err) {
+  if (!options.against || options.html) return true;
+  err << "glane: --against compares in the page of --html, which is not asked for\n";
+  return false;
 }
 
 }  // namespace
 
 int evaluate(const EvaluateOptions& options, const RuleSet* rules, std::ostream& out,
              std::ostream& err) {
-  if (!are_layers(options.layers, err)) return 2;
-  const AnnotatedCorpus gold = read_annotations(options.gold);
-  const AnnotatedCorpus pred = predictions(options, gold, rules);
-  const Scores scores = score(gold, pred, score_options(options));
-  for (const std::string& line : scores.errors) err << line << "\n";
-  if (options.format == ReportFormat::json) {
-    out << python_json(scores.report) << "\n";
-  } else {
-    write_report(out, scores.report);
-  }
-  return check_bounds(options.fail_under, scores.report, err);
+  if (!are_layers(options.layers, err) || !against_needs_page(options, err)) return 2;
+  return Run(options, rules, err).report(out);
 }
 
 }  // namespace glane

@@ -43,8 +43,8 @@ tbody tr:hover{background:var(--shade)}
 button,select,input[type=search],input[type=text]{font:inherit;font-size:.9rem;color:inherit;background:var(--card);
  border:1px solid var(--line);border-radius:7px;padding:.3rem .6rem;max-width:100%}
 button{cursor:pointer}button[aria-pressed=true]{background:var(--ink);color:var(--paper);border-color:var(--ink)}
-.pill{--c:#777;--on:#555;display:inline-block;font:600 .69rem/1.35 var(--sans);letter-spacing:.02em;white-space:nowrap;
- padding:.08rem .42rem;border-radius:999px;color:var(--on);border:1px solid color-mix(in srgb,var(--c) 60%,transparent);
+.pill{--c:#777;--on:#555;display:inline-block;font:600 .69rem/1.35 var(--sans);letter-spacing:.02em;
+ max-width:100%;overflow-wrap:anywhere; padding:.08rem .42rem;border-radius:999px;color:var(--on);border:1px solid color-mix(in srgb,var(--c) 60%,transparent);
  background:color-mix(in srgb,var(--c) var(--tint),transparent)}
 .mark{--c:#777;--on:#555;color:inherit;border-radius:3px;padding:.06em .12em;
  background:color-mix(in srgb,var(--c) var(--tint),transparent);border-bottom:2px solid var(--c)}

@@ -29,8 +29,20 @@ class AnnotatedCorpus {
   std::unordered_map<std::string, std::size_t> places_;  // by the id as JSON
 };
 
-// Throws SetupError naming file and line: no such file, no JSON object, no "id".
-AnnotatedCorpus read_annotations(const std::filesystem::path& file);  // "-" is stdin
+enum class AnnotationFormat { automatic, glane, brat, conll, doccano, label_studio, timeml };
+
+// "auto", "glane", "brat", "conll", "doccano", "label-studio", "timeml"; glane for what is none.
+AnnotationFormat annotation_format(const std::string& word);
+
+// JSON Lines of glane; "-" is stdin. Throws SetupError naming file and line: no such file, no JSON
+// object, no "id".
+AnnotatedCorpus read_annotations(const std::filesystem::path& file);
 AnnotatedCorpus read_annotations(std::istream& lines, const std::string& name);
+
+// A file or folder in any of the formats of annotation_formats.h. `automatic` tells by what a
+// folder holds or how a file begins; stdin is then glane's. What had to be left out is told in
+// `notes`, a line each.
+AnnotatedCorpus read_annotations(const std::filesystem::path& path, AnnotationFormat format,
+                                 std::vector<std::string>& notes);
 
 }  // namespace glane

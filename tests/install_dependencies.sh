@@ -10,6 +10,7 @@ packages=(
   libarchive-dev libpugixml-dev libxml2-dev
   libgtest-dev libbenchmark-dev            # tests and bench
   python3 python3-jsonschema               # scripts that check outputs
+  chromium                                 # tests of pages; they are skipped without
   git ca-certificates
 )
 

@@ -24,6 +24,7 @@ constexpr Form kForms[] = {
     {"jsonl", "FILE", false, write_jsonl},
     {"json", "FILE", false, write_json_array},
     {"sqlite", "FILE", true, open_sqlite},
+    {"html", "FILE", false, write_html},
     {"brat", "DIR", true, write_brat},
     {"conll", "FILE", false, write_conll},
     {"doccano", "FILE", false, write_doccano},

@@ -48,6 +48,11 @@ std::unique_ptr<Sink> write_json_array(const std::string& path, const RuleSet& r
 std::unique_ptr<Sink> write_sqlite(const std::filesystem::path& path, const RuleSet& rules,
                                    const JsonOptions& options);
 
+// The articles as people read them, in one page that fetches nothing: marks with label, value and
+// rule, tables that lead to them. Of JsonOptions only the layers count.
+std::unique_ptr<Sink> write_html(const std::string& path, const RuleSet& rules,
+                                 const JsonOptions& options);
+
 // --- formats of programs for annotation; they hold the text, and of JsonOptions only the layers ---
 
 // A folder for brat (the manual is sink_brat.cpp): NAME.txt and NAME.ann, NAME made of the id as

@@ -268,31 +268,36 @@ std::string Alphabet::write(std::size_t predicate) const {
   return out.empty() ? "\\x{0}" : groups_by_looks.size() == 1 ? out : "(?:" + out + ")";
 }
 
-std::vector<std::size_t> Alphabet::mask_clauses(
+std::vector<std::size_t> Alphabet::tell_clauses(
     const std::vector<std::vector<std::size_t>>& clauses) {
-  const std::size_t words = (clauses.size() + 63) / 64;
   const std::size_t unknown = level_.group_class[rules_.word_group[kUnknownWord]];
+  const auto looks_of = [&](std::size_t clause, std::size_t group) {
+    Looks looks = 0;
+    for (const std::size_t p : clauses[clause]) looks |= truth_[p][group];
+    return looks;
+  };
+  level_.common.assign((clauses.size() + 63) / 64, 0);
+  for (std::size_t c = 0; c < clauses.size(); ++c) {
+    level_.common_looks.push_back(looks_of(c, unknown));
+    if (level_.common_looks[c] != 0) level_.common[c / 64] |= std::uint64_t{1} << c % 64;
+  }
   std::vector<std::size_t> frequency(clauses.size(), 0);
-  std::map<std::vector<std::uint64_t>, std::uint32_t> known;
-  std::vector<std::vector<std::uint64_t>> by_look;
+  std::vector<std::vector<std::uint16_t>> by_look(level_.look_classes);
   for (std::size_t g = 0; g < level_.group_classes; ++g) {
-    by_look.assign(level_.look_classes, std::vector<std::uint64_t>(words));
+    for (auto& flips : by_look) flips.clear();
     for (std::size_t c = 0; c < clauses.size(); ++c) {
-      Looks looks = 0;
-      for (const std::size_t p : clauses[c]) looks |= truth_[p][g];
+      const Looks looks = looks_of(c, g);
       frequency[c] += static_cast<std::size_t>(std::popcount(looks)) * (g == unknown ? 1000 : 1);
-      for (; looks != 0; looks &= looks - 1) {
-        by_look[static_cast<std::size_t>(std::countr_zero(looks))][c / 64] |= std::uint64_t{1} << c % 64;
+      for (Looks other = looks ^ level_.common_looks[c]; other != 0; other &= other - 1) {
+        by_look[static_cast<std::size_t>(std::countr_zero(other))].push_back(static_cast<std::uint16_t>(c));
       }
     }
-    for (const std::vector<std::uint64_t>& mask : by_look) {
-      const auto [it, fresh] =
-          known.try_emplace(mask, static_cast<std::uint32_t>(level_.masks.size()));
-      if (fresh) level_.masks.insert(level_.masks.end(), mask.begin(), mask.end());
-      level_.mask_of.push_back(it->second);
+    for (const auto& flips : by_look) {
+      level_.flips_of.push_back(static_cast<std::uint32_t>(level_.flips.size()));
+      level_.flips.insert(level_.flips.end(), flips.begin(), flips.end());
     }
   }
-  level_.mask_words = words;
+  level_.flips_of.push_back(static_cast<std::uint32_t>(level_.flips.size()));
   return frequency;
 }
 

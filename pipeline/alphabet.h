@@ -23,10 +23,10 @@ class Alphabet {
   // The units that satisfy a predicate, as RE2 text: one unit's worth of symbols.
   const std::string& text(std::size_t predicate) const;
 
-  // Gives every unit class a mask of the clauses (see required_of) that it satisfies. Returns
-  // for each clause how many classes satisfy it, words of no lexicon counted manifold: a
-  // stand-in for how often it is met.
-  std::vector<std::size_t> mask_clauses(const std::vector<std::vector<std::size_t>>& clauses);
+  // Fills Level::common… and flips…: which clauses (see required_of) each cell satisfies. Returns
+  // for each clause how many cells satisfy it, words of no lexicon counted manifold: a stand-in
+  // for how often it is met.
+  std::vector<std::size_t> tell_clauses(const std::vector<std::vector<std::size_t>>& clauses);
 
  private:
   using Looks = std::uint64_t;  // a truth value for each class of looks

@@ -7,10 +7,11 @@
 // small tables give its symbol. pattern.cpp reads patterns, alphabet.cpp makes the symbols,
 // compile_level.cpp joins them.
 //
-// Which rules are tried on a stretch of text: every rule has clauses that any match must
-// satisfy somewhere ("a month", "a currency"). The clauses of a stretch are the union of
-// those of its units; most rules fall there, without any automaton. The few that are left
-// are located directly, the many are first told apart by one RE2::Set.
+// The lines of a level (sentences, paragraphs, …) are laid out on a Board as columns of bits, and
+// a rule is tried on all of them at once by sets of places (position_sets.h). Most rules are not
+// even tried: every rule has clauses that any match must satisfy somewhere ("a month", "a
+// currency"), and nothing on the board satisfies them. Lines too long for a board are left to
+// RE2.
 #pragma once
 
 #include <re2/re2.h>
@@ -45,33 +46,10 @@ class LevelRule {
 
   std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpanGroup
 
-  // Without contexts the bounds of a match can be found first, its captures when it is kept.
-  bool without_context = false;
-
-  // A pattern with few ways through it needs no automaton: element i of a match satisfies
-  // clause steps[i] of one of its ways, the longest that fits.
-  struct Step {
-    std::uint32_t clause = 0;
-    bool or_edge = false;  // the edge of the text stands for it too (not_before, not_after)
-  };
-  struct Part {
-    std::uint16_t name;
-    std::uint16_t first, last;  // steps
-  };
-  struct Way {
-    std::vector<Step> steps;
-    std::vector<Part> parts;  // captures, the span among them
-    bool at_begin = false;    // only at the begin, or the end, of the text
-    bool at_end = false;
-  };
-  std::vector<Way> ways;  // the longest first; may be none
-
-  // Else, where neither context has captures, the bounds of matches in short lines come from
-  // sets of places, and RE2 only reads their captures.
-  std::vector<PlaceMap> before, after;  // the contexts
-  PlaceMap span;
-  static constexpr std::uint32_t kAnyFirst = 0xFFFFFFFF;
-  std::uint32_t first = kAnyFirst;  // the clause that the first unit of the span satisfies
+  // The pattern by its parts, for lines that fit a Board; the contexts may be empty.
+  PlaceMap before, span, after;
+  bool has_captures = false;
+  std::vector<std::uint32_t> when;  // clauses that the line of a match must satisfy somewhere
 
  private:
   RuleIndex rule_;
@@ -100,13 +78,18 @@ struct Level {
   std::size_t group_classes = 0;
   int width = 1;        // bytes a unit
   bool latin1 = true;   // else the symbols are UTF-8
-  // By group_class * look_classes + look_class: the bytes of the unit, most significant first,
-  // and the clauses it satisfies, as an index into masks in steps of mask_words.
+  // By cell, group_class * look_classes + look_class: the bytes of the unit, most significant
+  // first.
   std::vector<std::uint32_t> codes;
-  std::vector<std::uint32_t> mask_of;
-  std::vector<std::uint64_t> masks;
-  std::size_t mask_words = 0;
-  std::size_t required_words = 0;  // the clauses that rules require come first
+
+  // --- clauses: what units satisfy (see required_of); those that rules require come first ---
+  // What is true of unknown words of each class of looks, and on which clauses a cell differs:
+  // flips[flips_of[cell]…flips_of[cell + 1]).
+  std::vector<std::uint64_t> common_looks;   // by clause: bit l, true of unknown words of look l
+  std::vector<std::uint64_t> common;         // clauses with a bit in common_looks, 64 to a word
+  std::vector<std::uint32_t> flips_of;
+  std::vector<std::uint16_t> flips;
+  std::size_t required_words = 0;
 
   // Which rules to try: required[rule * required_words…] are the clauses a rule needs; it is
   // looked at when its pivot, the rarest of them, is satisfied.
@@ -149,7 +132,7 @@ struct CascadeWorkspace {
   CascadeWorkspace();
   ~CascadeWorkspace();
 
-  std::vector<std::unique_ptr<class LevelRun>> runs;  // by Level::index
+  std::unique_ptr<class LevelRun> run;
   // How often the RE2::Set of a level ran out of memory for its automaton, so that rules
   // were tried one by one.
   std::uint64_t set_overflows = 0;

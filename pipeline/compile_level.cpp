@@ -15,9 +15,6 @@
 namespace glane {
 namespace {
 
-// A rule with more ways through its pattern is located by RE2.
-constexpr std::size_t kMostWays = 64;
-
 [[noreturn]] void fail(const std::string& reason) { throw SetupError(reason); }
 
 RE2::Options options_for(const Level& level) {
@@ -116,8 +113,8 @@ class Compilation {
       naming_the_rule(rules_.rules[members_[i]], [&] { add(i, alphabet); });
     }
     level_.required_words = (clauses_.size() + 63) / 64;
-    for (std::size_t i = 0; i < trees_.size(); ++i) add_ways(level_.rules[i], trees_[i]);
-    require(alphabet.mask_clauses(clauses_));
+    for (std::size_t i = 0; i < trees_.size(); ++i) add_places(level_.rules[i], trees_[i]);
+    require(alphabet.tell_clauses(clauses_));
   }
 
  private:
@@ -128,48 +125,28 @@ class Compilation {
     check_pattern(text, options);
     level_.rules.emplace_back(members_[i], std::move(text), options);
     level_.rules.back().groups = std::move(writer.groups);
-    level_.rules.back().without_context = trees_[i].children.size() == 1;
     required_.emplace_back();
-    for (const std::size_t when : when_[i]) required_.back().push_back(clause_id({when}));
+    for (const std::size_t when : when_[i]) {
+      required_.back().push_back(clause_id({when}));
+      level_.rules.back().when.push_back(static_cast<std::uint32_t>(required_.back().back()));
+    }
     for (const std::vector<std::size_t>& clause : required_of(trees_[i])) {
       required_.back().push_back(clause_id(clause));
     }
   }
 
-  void add_ways(LevelRule& rule, const Pattern& tree) {
-    const auto ways = plain_sequences(tree, kMostWays);
-    if (!ways) return add_places(rule, tree);
-    for (const PlainSequence& way : *ways) rule.ways.push_back(way_of(way));
-  }
-
   void add_places(LevelRule& rule, const Pattern& tree) {
-    const bool captures = rule.groups.size() > 1;
-    if (captures && tree.children.size() > 1) return;
     const auto clause = [&](std::size_t predicate) { return clause_id({predicate}); };
+    std::uint32_t groups = 0;
     bool behind = false;
     for (const Pattern& part : tree.children) {
       const bool span = part.kind == Pattern::Kind::group && part.name == kSpanGroup;
-      if (span) {
-        rule.span = PlaceMap(part, clause);
-        const std::vector<std::size_t> first = first_of(part);
-        if (!first.empty()) rule.first = static_cast<std::uint32_t>(clause_id(first));
-      }
-      if (!span) (behind ? rule.after : rule.before).emplace_back(part, clause);
+      PlaceMap& map = span ? rule.span : behind ? rule.after : rule.before;
+      map = PlaceMap(part, clause, groups);
+      groups = map.groups();
       behind |= span;
     }
-  }
-
-  LevelRule::Way way_of(const PlainSequence& plain) {
-    LevelRule::Way way;
-    way.at_begin = plain.at_begin;
-    way.at_end = plain.at_end;
-    for (const PlainSequence::Step& step : plain.steps) {
-      way.steps.push_back({static_cast<std::uint32_t>(clause_id({step.predicate})), step.or_edge});
-    }
-    for (const PlainSequence::Part& part : plain.parts) {
-      if (part.first < part.last) way.parts.push_back({part.name, part.first, part.last});
-    }
-    return way;
+    rule.has_captures = groups > 1;
   }
 
   std::size_t clause_id(const std::vector<std::size_t>& clause) {

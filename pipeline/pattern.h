@@ -94,30 +94,6 @@ Repetition repetition_of(const Pattern& repeat);
 // at least one unit that satisfies one of its predicates.
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);
 
-// The predicates of which the first unit of any match satisfies one; none when a match may
-// hold no unit.
-std::vector<std::size_t> first_of(const Pattern& pattern);
-
-// One way through a pattern without unbounded repetition: predicates one after another.
-struct PlainSequence {
-  struct Step {
-    std::size_t predicate;
-    bool or_edge;  // the edge of the text stands for it too (not_before, not_after)
-  };
-  struct Part {
-    std::uint16_t name;
-    std::uint16_t first, last;  // steps
-  };
-  std::vector<Step> steps;
-  std::vector<Part> parts;
-  bool at_begin = false;  // ^ before the first step
-  bool at_end = false;    // $ after the last
-};
-
-// Every way through a pattern, the longest first. Nothing for patterns with * or +, with an
-// empty way, or with more ways than `most`.
-std::optional<std::vector<PlainSequence>> plain_sequences(const Pattern& pattern, std::size_t most);
-
 // A literal cut as a text is, folded: "d'après" is two words. Joined by spaces they are
 // spelled as the vocabulary spells entries of several words.
 std::vector<std::string> words_of_literal(std::string_view literal);

@@ -1,13 +1,15 @@
-// Where a pattern may match, for all places of a short line at once.
+// Where a pattern may match, for all places of many lines at once.
 //
-// A set of places is 64 bits; place i lies before unit i. A pattern maps the set of places
-// where it may begin to the set where it may then end, and back: a predicate shifts the set
-// by one unit where that unit satisfies it, a sequence composes, a choice unites, a repetition
-// iterates until nothing new is reached. The bounds of every leftmost-longest match follow
-// without any automaton being built. Linear in the pattern for lines up to kMostUnits; longer
-// lines and captures are RE2's business.
+// A set of places is a row of bits; place i lies before unit i. A pattern maps the set of
+// places where it may begin to the set where it may then end, and back: a predicate shifts the
+// set by one unit where that unit satisfies it, a sequence composes, a choice unites, a
+// repetition iterates until nothing new is reached. The bounds of every leftmost-longest match
+// follow without any automaton being built, and the captures by walking the way through it that
+// a backtracking matcher would find first. Linear in the pattern for sets of bounded size.
 #pragma once
 
+#include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
@@ -16,97 +18,279 @@
 
 namespace glane {
 
-using Places = std::uint64_t;
-inline constexpr std::size_t kMostUnits = 62;
+// A set of up to 64 * kWords places.
+template <std::size_t kWords>
+struct Places {
+  std::array<std::uint64_t, kWords> words{};
+
+  static Places only(std::size_t place) {
+    Places out;
+    out.words[place / 64] = std::uint64_t{1} << place % 64;
+    return out;
+  }
+  bool has(std::size_t place) const { return (words[place / 64] >> place % 64 & 1) != 0; }
+  bool any() const {
+    std::uint64_t all = 0;
+    for (const std::uint64_t word : words) all |= word;
+    return all != 0;
+  }
+  // The highest place; the set is not empty.
+  std::size_t last() const {
+    std::size_t w = kWords - 1;
+    while (words[w] == 0) --w;
+    return w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(words[w]));
+  }
+  // The lowest place that is not below `from`; 64 * kWords when there is none.
+  std::size_t next(std::size_t from) const {
+    std::size_t w = from / 64;
+    if (w >= kWords) return 64 * kWords;
+    std::uint64_t bits = words[w] & ~std::uint64_t{0} << from % 64;
+    while (bits == 0 && ++w < kWords) bits = words[w];
+    return bits == 0 ? 64 * kWords : w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+  }
+  void up() {  // every place becomes the next one
+    for (std::size_t w = kWords - 1; w > 0; --w) words[w] = words[w] << 1 | words[w - 1] >> 63;
+    words[0] <<= 1;
+  }
+  void down() {
+    for (std::size_t w = 0; w + 1 < kWords; ++w) words[w] = words[w] >> 1 | words[w + 1] << 63;
+    words[kWords - 1] >>= 1;
+  }
+  Places& operator&=(const Places& other) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] &= other.words[w];
+    return *this;
+  }
+  Places& operator|=(const Places& other) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] |= other.words[w];
+    return *this;
+  }
+  void remove(const Places& other) {
+    for (std::size_t w = 0; w < kWords; ++w) words[w] &= ~other.words[w];
+  }
+};
+
+// A part that a walk came through: group `group` of the rule from place `first` to `last`.
+struct WalkedPart {
+  std::uint32_t group;  // which @name: of the pattern, in the order they open
+  std::uint16_t name;
+  std::uint32_t first, last;
+};
 
 // A pattern tree laid flat, with clauses in place of predicates.
+//
+// `Columns` gives the bits of a clause: columns.meet(clause, set) leaves the places of `set`
+// whose unit satisfies the clause, columns.begins(set) and columns.ends(set) those where a line
+// begins or ends.
 class PlaceMap {
  public:
   PlaceMap() = default;
-  // `clause_of` gives the clause of a predicate.
+  // `clause_of` gives the clause of a predicate; groups are numbered from `first_group`.
   template <typename ClauseOf>
-  PlaceMap(const Pattern& pattern, ClauseOf clause_of) {
-    root_ = add(pattern, clause_of);
+  PlaceMap(const Pattern& pattern, ClauseOf clause_of, std::uint32_t first_group)
+      : nodes_(1), first_group_(first_group), groups_(first_group) {
+    fill(0, pattern, clause_of);
   }
+  std::uint32_t groups() const { return groups_; }  // the number behind the last
+  bool has_groups() const { return groups_ > first_group_; }
   bool empty() const { return nodes_.empty(); }
 
-  // `column(clause)`: bit i is set where unit i satisfies it. `count` units.
-  template <typename Column>
-  Places forward(Places from, std::size_t count, const Column& column) const {
-    return run<true>(root_, from, count, column);
+  // From where it may begin to where it may end, or back. False when the set comes out empty.
+  template <std::size_t kWords, typename Columns>
+  bool forward(Places<kWords>& set, Columns& columns) const {
+    return run<true>(nodes_[0], set, columns);
   }
-  template <typename Column>
-  Places backward(Places to, std::size_t count, const Column& column) const {
-    return run<false>(root_, to, count, column);
+  template <std::size_t kWords, typename Columns>
+  bool backward(Places<kWords>& set, Columns& columns) const {
+    return run<false>(nodes_[0], set, columns);
+  }
+
+  // The way through the pattern from `at` to a place of `goal` that prefers earlier choices and
+  // more repetitions; there is one. Adds its named parts, a part that is repeated once, as it
+  // came last. Returns the place where it ends.
+  template <std::size_t kWords, typename Columns>
+  std::size_t walk(std::size_t at, const Places<kWords>& goal, Columns& columns,
+                   std::vector<WalkedPart>& parts) const {
+    return walk(nodes_[0], at, goal, columns, parts);
   }
 
  private:
   struct Node {
-    Pattern::Kind kind;
-    std::uint32_t clause = 0;
+    Pattern::Kind kind = Pattern::Kind::sequence;
+    std::uint16_t name = 0;
+    std::uint32_t clause = 0;           // of a predicate; of a group, its number
     std::uint32_t least = 0, most = 0;  // of a repetition
-    std::vector<std::uint32_t> children;
+    std::uint32_t first = 0, count = 0; // children: nodes_[first…first + count)
   };
 
   template <typename ClauseOf>
-  std::uint32_t add(const Pattern& pattern, const ClauseOf& clause_of) {
-    Node node{pattern.kind, 0, 0, 0, {}};
+  void fill(std::size_t at, const Pattern& pattern, const ClauseOf& clause_of) {
+    Node node;
+    node.kind = pattern.kind;
+    node.name = pattern.name;
     if (pattern.kind == Pattern::Kind::predicate) {
       node.clause = static_cast<std::uint32_t>(clause_of(pattern.predicate));
     }
+    if (pattern.kind == Pattern::Kind::group) node.clause = groups_++;
     if (pattern.kind == Pattern::Kind::repeat) {
       const Repetition bounds = repetition_of(pattern);
       node.least = static_cast<std::uint32_t>(bounds.least);
       node.most = static_cast<std::uint32_t>(bounds.most);
     }
-    for (const Pattern& child : pattern.children) node.children.push_back(add(child, clause_of));
-    nodes_.push_back(std::move(node));
-    return static_cast<std::uint32_t>(nodes_.size() - 1);
+    node.first = static_cast<std::uint32_t>(nodes_.size());
+    node.count = static_cast<std::uint32_t>(pattern.children.size());
+    nodes_.resize(nodes_.size() + pattern.children.size());
+    nodes_[at] = node;
+    for (std::size_t i = 0; i < pattern.children.size(); ++i) {
+      fill(node.first + i, pattern.children[i], clause_of);
+    }
   }
 
-  template <bool kForward, typename Column>
-  Places run(std::uint32_t at, Places set, std::size_t count, const Column& column) const {
-    if (set == 0) return 0;
-    const Node& node = nodes_[at];
+  template <bool kForward, std::size_t kWords, typename Columns>
+  static bool step(const Node& node, Places<kWords>& set, Columns& columns) {
+    if constexpr (!kForward) set.down();
+    columns.meet(node.clause, set);
+    if constexpr (kForward) set.up();
+    return set.any();
+  }
+
+  template <bool kForward, std::size_t kWords, typename Columns>
+  bool run(const Node& node, Places<kWords>& set, Columns& columns) const {
     switch (node.kind) {
       case Pattern::Kind::predicate:
-        return kForward ? (set & column(node.clause)) << 1 : set >> 1 & column(node.clause);
+        return step<kForward>(node, set, columns);
       case Pattern::Kind::begin:
-        return set & 1;
+        columns.begins(set);
+        return set.any();
       case Pattern::Kind::end:
-        return set & Places{1} << count;
-      case Pattern::Kind::choice: {
-        Places out = 0;
-        for (const std::uint32_t child : node.children) out |= run<kForward>(child, set, count, column);
-        return out;
-      }
+        columns.ends(set);
+        return set.any();
+      case Pattern::Kind::choice:
+        return choose<kForward>(node, set, columns);
       case Pattern::Kind::repeat:
-        return repeat<kForward>(node, set, count, column);
+        return repeat<kForward>(node, set, columns);
       case Pattern::Kind::sequence:
       case Pattern::Kind::group:
         break;
     }
-    const std::size_t size = node.children.size();
-    for (std::size_t i = 0; i < size; ++i) {
-      set = run<kForward>(node.children[kForward ? i : size - 1 - i], set, count, column);
+    const Node* child = &nodes_[node.first] + (kForward ? 0 : node.count);
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+      const Node& next = kForward ? *child++ : *--child;
+      const bool some = next.kind == Pattern::Kind::predicate ? step<kForward>(next, set, columns)
+                                                              : run<kForward>(next, set, columns);
+      if (!some) return false;
     }
-    return set;
+    return true;
   }
 
-  template <bool kForward, typename Column>
-  Places repeat(const Node& node, Places set, std::size_t count, const Column& column) const {
-    const std::uint32_t child = node.children.front();
-    for (std::uint32_t i = 0; i < node.least; ++i) set = run<kForward>(child, set, count, column);
-    Places reached = set;
-    for (std::uint32_t i = node.least; i < node.most && set != 0; ++i) {
-      set = run<kForward>(child, set, count, column) & ~reached;
-      reached |= set;
+  template <bool kForward, std::size_t kWords, typename Columns>
+  bool choose(const Node& node, Places<kWords>& set, Columns& columns) const {
+    Places<kWords> out;
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+      Places<kWords> one = set;
+      if (run<kForward>(nodes_[node.first + i], one, columns)) out |= one;
     }
-    return reached;
+    set = out;
+    return set.any();
+  }
+
+  template <bool kForward, std::size_t kWords, typename Columns>
+  bool repeat(const Node& node, Places<kWords>& set, Columns& columns) const {
+    const Node& child = nodes_[node.first];
+    for (std::uint32_t i = 0; i < node.least; ++i) {
+      if (!run<kForward>(child, set, columns)) return false;
+    }
+    Places<kWords> fresh = set;
+    for (std::uint32_t i = node.least; i < node.most; ++i) {
+      if (!run<kForward>(child, fresh, columns)) break;
+      fresh.remove(set);
+      if (!fresh.any()) break;
+      set |= fresh;
+    }
+    return true;
+  }
+
+  template <std::size_t kWords, typename Columns>
+  std::size_t walk(const Node& node, std::size_t at, const Places<kWords>& goal, Columns& columns,
+                   std::vector<WalkedPart>& parts) const {
+    switch (node.kind) {
+      case Pattern::Kind::predicate:
+        return at + 1;
+      case Pattern::Kind::begin:
+      case Pattern::Kind::end:
+        return at;
+      case Pattern::Kind::choice:
+        for (std::uint32_t i = 0; i + 1 < node.count; ++i) {
+          const Node& child = nodes_[node.first + i];
+          if (leads(child, at, goal, columns)) return walk(child, at, goal, columns, parts);
+        }
+        return walk(nodes_[node.first + node.count - 1], at, goal, columns, parts);
+      case Pattern::Kind::repeat:
+        return walk_repeat(node, at, goal, columns, parts);
+      case Pattern::Kind::group: {
+        const std::size_t part = open(node, at, parts);
+        const std::size_t end = walk_sequence(node, at, goal, columns, parts);
+        parts[part].last = static_cast<std::uint32_t>(end);
+        return end;
+      }
+      case Pattern::Kind::sequence:
+        break;
+    }
+    return walk_sequence(node, at, goal, columns, parts);
+  }
+
+  // Whether some way through `node` leads from `at` into `goal`.
+  template <std::size_t kWords, typename Columns>
+  bool leads(const Node& node, std::size_t at, Places<kWords> goal, Columns& columns) const {
+    return run<false>(node, goal, columns) && goal.has(at);
+  }
+
+  std::size_t open(const Node& node, std::size_t at, std::vector<WalkedPart>& parts) const {
+    std::size_t part = 0;
+    while (part < parts.size() && parts[part].group != node.clause) ++part;
+    if (part == parts.size()) parts.push_back({});
+    const auto place = static_cast<std::uint32_t>(at);
+    parts[part] = {node.clause, node.name, place, place};
+    return part;
+  }
+
+  template <std::size_t kWords, typename Columns>
+  std::size_t walk_sequence(const Node& node, std::size_t at, const Places<kWords>& goal,
+                            Columns& columns, std::vector<WalkedPart>& parts) const {
+    if (node.count == 0) return at;
+    if (node.count == 1) return walk(nodes_[node.first], at, goal, columns, parts);
+    std::vector<Places<kWords>> goals(node.count, goal);  // [i]: where child i may end
+    for (std::uint32_t i = node.count - 1; i > 0; --i) {
+      goals[i - 1] = goals[i];
+      run<false>(nodes_[node.first + i], goals[i - 1], columns);
+    }
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+      at = walk(nodes_[node.first + i], at, goals[i], columns, parts);
+    }
+    return at;
+  }
+
+  template <std::size_t kWords, typename Columns>
+  std::size_t walk_repeat(const Node& node, std::size_t at, const Places<kWords>& goal,
+                          Columns& columns, std::vector<WalkedPart>& parts) const {
+    const Node& child = nodes_[node.first];
+    // What the turns that are left may still do: none, one, … further turns and then the goal.
+    Node further = node;
+    for (std::uint32_t turn = 0; turn < node.most; ++turn) {
+      further.least = node.least > turn + 1 ? node.least - turn - 1 : 0;
+      further.most = node.most == kUnbounded ? node.most : node.most - turn - 1;
+      Places<kWords> then = goal;
+      run<false>(further, then, columns);
+      if (turn >= node.least && !leads(child, at, then, columns)) break;
+      const std::size_t end = walk(child, at, then, columns, parts);
+      if (end == at && turn >= node.least) break;
+      at = end;
+    }
+    return at;
   }
 
   std::vector<Node> nodes_;
-  std::uint32_t root_ = 0;
+  std::uint32_t first_group_ = 0;
+  std::uint32_t groups_ = 0;
 };
 
 }  // namespace glane

@@ -96,8 +96,10 @@ class LevelRun {
   }
 
   void add(std::uint32_t group, Look look, std::uint32_t unit) {
-    cells_.push_back(static_cast<std::uint32_t>(level_->cell(group, look)));
+    const std::size_t cell = level_->cell(group, look);
+    cells_.push_back(static_cast<std::uint32_t>(cell));
     units_.push_back(unit);
+    pivotal_ |= level_->pivotal[cell];
   }
   void add(std::size_t unit) {
     add((*from_)[unit].group, (*from_)[unit].look, static_cast<std::uint32_t>(unit));
@@ -105,7 +107,13 @@ class LevelRun {
   void end_line() {
     const std::uint32_t first = lines_.empty() ? 0 : lines_.back().last;
     const auto last = static_cast<std::uint32_t>(cells_.size());
-    if (first < last) lines_.push_back({first, last});
+    if (pivotal_) {
+      lines_.push_back({first, last});
+    } else {
+      cells_.resize(first);
+      units_.resize(first);
+    }
+    pivotal_ = false;
   }
 
   // --- lines to matches ---
@@ -208,6 +216,7 @@ class LevelRun {
   // Where the longest match from a place ends.
   template <std::size_t kWords>
   std::size_t longest(const LevelRule& rule, std::size_t at, const Places<kWords>& ends) {
+    if (rule.span.width() != PlaceMap::kAnyWidth) return at + rule.span.width();
     if (kWords > 1 && rest_of_line(at) < 64) {
       BoardWindow window(board_, at);
       Places<1> set = Places<1>::only(0);
@@ -234,6 +243,21 @@ class LevelRun {
   void find_captures(Candidate& candidate) {
     const LevelRule& rule = level_->rules[candidate.place];
     candidate.first_capture = static_cast<std::uint32_t>(captures_.size());
+    rule.fixed ? place_captures(rule, candidate) : walk_captures(rule, candidate);
+    candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
+  }
+
+  void place_captures(const LevelRule& rule, const Candidate& candidate) {
+    for (const LevelRule::FixedPart& part : rule.fixed_parts) {
+      const std::uint32_t first = part.first_from_end ? candidate.last : candidate.first;
+      const std::uint32_t last = part.last_from_end ? candidate.last : candidate.first;
+      const TokenRange range{first + static_cast<std::uint32_t>(part.first),
+                             last + static_cast<std::uint32_t>(part.last)};
+      if (range.size() > 0) captures_.push_back({part.name, range});
+    }
+  }
+
+  void walk_captures(const LevelRule& rule, const Candidate& candidate) {
     parts_.clear();
     const Line& line = lines_[candidate.line];
     const TokenRange span{candidate.first - line.first, candidate.last - line.first};
@@ -251,7 +275,6 @@ class LevelRun {
       if (part.name == kSpanGroup || part.first == part.last) continue;
       captures_.push_back({part.name, {part.first + shift, part.last + shift}});
     }
-    candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
   }
 
   void walk_board(const LevelRule& rule, TokenRange span) {
@@ -371,6 +394,7 @@ class LevelRun {
   std::vector<std::uint32_t> cells_;         // of all lines, one after another; see Level::cell
   std::vector<std::uint32_t> units_;         // of each cell: index into *from_, or kBreak
   std::vector<Line> lines_;
+  bool pivotal_ = false;                     // the line that is being cut may hold a match
   Board board_;
   std::vector<std::uint32_t> cell_at_;       // by place of the board
   std::vector<std::uint32_t> line_at_;

@@ -49,6 +49,14 @@ class LevelRule {
   // The pattern by its parts, for lines that fit a Board; the contexts may be empty.
   PlaceMap before, span, after;
   bool has_captures = false;
+  // Captures that lie equally far from an end of the span in every match; when `fixed`, all do.
+  struct FixedPart {
+    std::uint16_t name;
+    bool first_from_end, last_from_end;
+    std::int32_t first, last;  // places from the span's begin, or from its end
+  };
+  std::vector<FixedPart> fixed_parts;
+  bool fixed = false;
   std::vector<std::uint32_t> when;  // clauses that the line of a match must satisfy somewhere
 
  private:
@@ -97,6 +105,7 @@ struct Level {
   std::vector<std::uint64_t> pivots;                       // the clauses that are a pivot
   std::vector<std::vector<std::uint16_t>> rules_of_pivot;  // by clause
   std::vector<std::uint16_t> rules_without_clause;
+  std::vector<bool> pivotal;  // by cell: it satisfies a pivot; a line without such cells is skipped
   std::string when;  // an atom that must be present for any rule to be tried; may be empty
 
   // The set of all rules, for stretches in which many of them might fire. It is built when

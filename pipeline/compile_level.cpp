@@ -91,6 +91,70 @@ void check_pattern(const std::string& text, const RE2::Options& options) {
   }
 }
 
+// Finds the captures whose distance to an end of the span is the same in every match.
+class FixedParts {
+ public:
+  FixedParts(const Pattern& tree, std::vector<LevelRule::FixedPart>& parts) : parts_(parts) {
+    bool behind = false;
+    for (const Pattern& child : tree.children) {
+      const bool span = child.kind == Pattern::Kind::group && child.name == kSpanGroup;
+      const Distance width = width_of(child);
+      if (span) {
+        add(child.children.front(), Place{0, false}, Place{0, true}, true);
+      } else if (behind) {
+        add(child, Place{0, true}, moved(Place{0, true}, width, 1), true);
+      } else {
+        add(child, moved(Place{0, false}, width, -1), Place{0, false}, true);
+      }
+      behind |= span;
+    }
+  }
+  bool all() const { return all_; }
+
+ private:
+  using Distance = std::optional<std::int32_t>;
+  struct Place {
+    std::int32_t distance;
+    bool from_end;
+  };
+  using Edge = std::optional<Place>;
+
+  static Distance width_of(const Pattern& pattern) {
+    const std::uint32_t width = PlaceMap(pattern, [](std::size_t) { return 0; }, 0).width();
+    if (width == PlaceMap::kAnyWidth) return std::nullopt;
+    return static_cast<std::int32_t>(width);
+  }
+
+  static Edge moved(Edge edge, Distance by, std::int32_t sign) {
+    if (!edge || !by) return std::nullopt;
+    return Place{edge->distance + sign * *by, edge->from_end};
+  }
+
+  // `always`: whether the pattern takes part in every match, once.
+  void add(const Pattern& pattern, Edge first, Edge last, bool always) {
+    const Distance width = width_of(pattern);
+    if (!first) first = moved(last, width, -1);
+    if (!last) last = moved(first, width, 1);
+    if (pattern.kind == Pattern::Kind::group) {
+      all_ &= always && first && last;
+      if (first && last) {
+        parts_.push_back({pattern.name, first->from_end, last->from_end, first->distance, last->distance});
+      }
+    }
+    const bool in_row = pattern.kind == Pattern::Kind::group || pattern.kind == Pattern::Kind::sequence;
+    for (std::size_t i = 0; i < pattern.children.size(); ++i) {
+      Edge begin = in_row ? first : std::nullopt;
+      Edge end = in_row ? last : std::nullopt;
+      for (std::size_t k = 0; k < i; ++k) begin = moved(begin, width_of(pattern.children[k]), 1);
+      for (std::size_t k = pattern.children.size(); --k > i;) end = moved(end, width_of(pattern.children[k]), -1);
+      add(pattern.children[i], begin, end, always && in_row);
+    }
+  }
+
+  std::vector<LevelRule::FixedPart>& parts_;
+  bool all_ = true;
+};
+
 class Compilation {
  public:
   Compilation(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules)
@@ -115,6 +179,7 @@ class Compilation {
     level_.required_words = (clauses_.size() + 63) / 64;
     for (std::size_t i = 0; i < trees_.size(); ++i) add_places(level_.rules[i], trees_[i]);
     require(alphabet.tell_clauses(clauses_));
+    note_pivotal();
   }
 
  private:
@@ -147,6 +212,7 @@ class Compilation {
       behind |= span;
     }
     rule.has_captures = groups > 1;
+    rule.fixed = FixedParts(tree, rule.fixed_parts).all();
   }
 
   std::size_t clause_id(const std::vector<std::size_t>& clause) {
@@ -172,6 +238,24 @@ class Compilation {
         level_.rules_of_pivot[*pivot].push_back(static_cast<std::uint16_t>(i));
         level_.pivots[*pivot / 64] |= std::uint64_t{1} << *pivot % 64;
       }
+    }
+  }
+
+  void note_pivotal() {
+    const auto pivot = [this](std::size_t clause) {
+      return (level_.pivots[clause / 64] >> clause % 64 & 1) != 0;
+    };
+    std::uint64_t looks = 0;  // in which some pivot is true of unknown words
+    for (std::size_t clause = 0; clause < level_.pivots.size() * 64 && clause < clauses_.size(); ++clause) {
+      if (pivot(clause)) looks |= level_.common_looks[clause];
+    }
+    for (std::size_t cell = 0; cell + 1 < level_.flips_of.size(); ++cell) {
+      // A flip may be away from a common truth: then the line is looked at for nothing.
+      bool found = !level_.rules_without_clause.empty() || (looks >> cell % level_.look_classes & 1) != 0;
+      for (std::size_t f = level_.flips_of[cell]; f < level_.flips_of[cell + 1] && !found; ++f) {
+        found = level_.flips[f] < level_.pivots.size() * 64 && pivot(level_.flips[f]);
+      }
+      level_.pivotal.push_back(found);
     }
   }
 

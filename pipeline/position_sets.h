@@ -92,6 +92,9 @@ class PlaceMap {
   }
   std::uint32_t groups() const { return groups_; }  // the number behind the last
   bool has_groups() const { return groups_ > first_group_; }
+  // The number of units of every match, when all have as many; else kAnyWidth.
+  std::uint32_t width() const { return nodes_[0].width; }
+  static constexpr std::uint32_t kAnyWidth = 0xFFFFFFFF;
   bool empty() const { return nodes_.empty(); }
 
   // From where it may begin to where it may end, or back. False when the set comes out empty.
@@ -106,17 +109,19 @@ class PlaceMap {
 
   // The way through the pattern from `at` to a place of `goal` that prefers earlier choices and
   // more repetitions; there is one. Adds its named parts, a part that is repeated once, as it
-  // came last. Returns the place where it ends.
+  // came last.
   template <std::size_t kWords, typename Columns>
-  std::size_t walk(std::size_t at, const Places<kWords>& goal, Columns& columns,
-                   std::vector<WalkedPart>& parts) const {
-    return walk(nodes_[0], at, goal, columns, parts);
+  void walk(std::size_t at, const Places<kWords>& goal, Columns& columns,
+            std::vector<WalkedPart>& parts) const {
+    Walk<kWords, Columns>{*this, columns, parts}.through(nodes_[0], at, goal);
   }
 
  private:
   struct Node {
     Pattern::Kind kind = Pattern::Kind::sequence;
+    bool named = false;                 // holds a group, or is one
     std::uint16_t name = 0;
+    std::uint32_t width = 0;            // units of every match, or kAnyWidth
     std::uint32_t clause = 0;           // of a predicate; of a group, its number
     std::uint32_t least = 0, most = 0;  // of a repetition
     std::uint32_t first = 0, count = 0; // children: nodes_[first…first + count)
@@ -143,6 +148,26 @@ class PlaceMap {
     for (std::size_t i = 0; i < pattern.children.size(); ++i) {
       fill(node.first + i, pattern.children[i], clause_of);
     }
+    nodes_[at].width = width_of(node);
+    nodes_[at].named = node.kind == Pattern::Kind::group;
+    for (std::uint32_t i = 0; i < node.count; ++i) nodes_[at].named |= nodes_[node.first + i].named;
+  }
+
+  std::uint32_t width_of(const Node& node) const {
+    if (node.kind == Pattern::Kind::predicate) return 1;
+    std::uint32_t width = 0;
+    for (std::uint32_t i = 0; i < node.count; ++i) {
+      const std::uint32_t child = nodes_[node.first + i].width;
+      if (child == kAnyWidth) return kAnyWidth;
+      if (node.kind == Pattern::Kind::choice) {
+        if (i > 0 && child != width) return kAnyWidth;
+        width = child;
+      } else {
+        width += child;
+      }
+    }
+    if (node.kind != Pattern::Kind::repeat) return width;
+    return node.least == node.most ? width * node.least : kAnyWidth;
   }
 
   template <bool kForward, std::size_t kWords, typename Columns>
@@ -209,84 +234,92 @@ class PlaceMap {
     return true;
   }
 
+  // One walk; every function returns the place where the way through its node ends.
   template <std::size_t kWords, typename Columns>
-  std::size_t walk(const Node& node, std::size_t at, const Places<kWords>& goal, Columns& columns,
-                   std::vector<WalkedPart>& parts) const {
-    switch (node.kind) {
-      case Pattern::Kind::predicate:
-        return at + 1;
-      case Pattern::Kind::begin:
-      case Pattern::Kind::end:
-        return at;
-      case Pattern::Kind::choice:
-        for (std::uint32_t i = 0; i + 1 < node.count; ++i) {
-          const Node& child = nodes_[node.first + i];
-          if (leads(child, at, goal, columns)) return walk(child, at, goal, columns, parts);
+  struct Walk {
+    const PlaceMap& map;
+    Columns& columns;
+    std::vector<WalkedPart>& parts;
+
+    std::size_t through(const Node& node, std::size_t at, const Places<kWords>& goal) {
+      if (node.width != kAnyWidth && !node.named) return at + node.width;
+      switch (node.kind) {
+        case Pattern::Kind::choice:
+          return choice(node, at, goal);
+        case Pattern::Kind::repeat:
+          return repeat(node, at, goal);
+        case Pattern::Kind::group: {
+          const std::size_t part = open(node, at);
+          const std::size_t end = sequence(node, at, goal);
+          parts[part].last = static_cast<std::uint32_t>(end);
+          return end;
         }
-        return walk(nodes_[node.first + node.count - 1], at, goal, columns, parts);
-      case Pattern::Kind::repeat:
-        return walk_repeat(node, at, goal, columns, parts);
-      case Pattern::Kind::group: {
-        const std::size_t part = open(node, at, parts);
-        const std::size_t end = walk_sequence(node, at, goal, columns, parts);
-        parts[part].last = static_cast<std::uint32_t>(end);
-        return end;
+        default:
+          return sequence(node, at, goal);
       }
-      case Pattern::Kind::sequence:
-        break;
     }
-    return walk_sequence(node, at, goal, columns, parts);
-  }
 
-  // Whether some way through `node` leads from `at` into `goal`.
-  template <std::size_t kWords, typename Columns>
-  bool leads(const Node& node, std::size_t at, Places<kWords> goal, Columns& columns) const {
-    return run<false>(node, goal, columns) && goal.has(at);
-  }
-
-  std::size_t open(const Node& node, std::size_t at, std::vector<WalkedPart>& parts) const {
-    std::size_t part = 0;
-    while (part < parts.size() && parts[part].group != node.clause) ++part;
-    if (part == parts.size()) parts.push_back({});
-    const auto place = static_cast<std::uint32_t>(at);
-    parts[part] = {node.clause, node.name, place, place};
-    return part;
-  }
-
-  template <std::size_t kWords, typename Columns>
-  std::size_t walk_sequence(const Node& node, std::size_t at, const Places<kWords>& goal,
-                            Columns& columns, std::vector<WalkedPart>& parts) const {
-    if (node.count == 0) return at;
-    if (node.count == 1) return walk(nodes_[node.first], at, goal, columns, parts);
-    std::vector<Places<kWords>> goals(node.count, goal);  // [i]: where child i may end
-    for (std::uint32_t i = node.count - 1; i > 0; --i) {
-      goals[i - 1] = goals[i];
-      run<false>(nodes_[node.first + i], goals[i - 1], columns);
+    // Whether some way through `node` leads from `at` into `goal`.
+    bool leads(const Node& node, std::size_t at, Places<kWords> goal) {
+      return map.run<false>(node, goal, columns) && goal.has(at);
     }
-    for (std::uint32_t i = 0; i < node.count; ++i) {
-      at = walk(nodes_[node.first + i], at, goals[i], columns, parts);
-    }
-    return at;
-  }
 
-  template <std::size_t kWords, typename Columns>
-  std::size_t walk_repeat(const Node& node, std::size_t at, const Places<kWords>& goal,
-                          Columns& columns, std::vector<WalkedPart>& parts) const {
-    const Node& child = nodes_[node.first];
-    // What the turns that are left may still do: none, one, … further turns and then the goal.
-    Node further = node;
-    for (std::uint32_t turn = 0; turn < node.most; ++turn) {
-      further.least = node.least > turn + 1 ? node.least - turn - 1 : 0;
-      further.most = node.most == kUnbounded ? node.most : node.most - turn - 1;
+    std::size_t open(const Node& node, std::size_t at) {
+      std::size_t part = 0;
+      while (part < parts.size() && parts[part].group != node.clause) ++part;
+      if (part == parts.size()) parts.push_back({});
+      const auto place = static_cast<std::uint32_t>(at);
+      parts[part] = {node.clause, node.name, place, place};
+      return part;
+    }
+
+    std::size_t choice(const Node& node, std::size_t at, const Places<kWords>& goal) {
+      std::uint32_t i = 0;
+      while (i + 1 < node.count && !leads(map.nodes_[node.first + i], at, goal)) ++i;
+      return through(map.nodes_[node.first + i], at, goal);
+    }
+
+    // Where each child may end is known from the back, where it does from the front.
+    std::size_t sequence(const Node& node, std::size_t at, const Places<kWords>& goal) {
+      if (node.count == 0) return at;
+      if (node.count == 1) return through(map.nodes_[node.first], at, goal);
+      constexpr std::uint32_t kUsual = 12;
+      std::array<Places<kWords>, kUsual> usual;
+      std::vector<Places<kWords>> many(node.count > kUsual ? node.count : 0);
+      Places<kWords>* goals = node.count > kUsual ? many.data() : usual.data();
+      goals[node.count - 1] = goal;
+      for (std::uint32_t i = node.count - 1; i > 0; --i) {
+        goals[i - 1] = goals[i];
+        map.run<false>(map.nodes_[node.first + i], goals[i - 1], columns);
+      }
+      for (std::uint32_t i = 0; i < node.count; ++i) {
+        at = through(map.nodes_[node.first + i], at, goals[i]);
+      }
+      return at;
+    }
+
+    std::size_t repeat(const Node& node, std::size_t at, const Places<kWords>& goal) {
+      const Node& child = map.nodes_[node.first];
+      // What the turns that are left may still do: some further turns and then the goal.
+      Node further = node;
       Places<kWords> then = goal;
-      run<false>(further, then, columns);
-      if (turn >= node.least && !leads(child, at, then, columns)) break;
-      const std::size_t end = walk(child, at, then, columns, parts);
-      if (end == at && turn >= node.least) break;
-      at = end;
+      for (std::uint32_t turn = 0; turn < node.most; ++turn) {
+        const std::uint32_t least = node.least > turn + 1 ? node.least - turn - 1 : 0;
+        const std::uint32_t most = node.most == kUnbounded ? node.most : node.most - turn - 1;
+        if (turn == 0 || further.least != least || further.most != most) {
+          further.least = least;
+          further.most = most;
+          then = goal;
+          if (most > 0) map.run<false>(further, then, columns);
+        }
+        if (turn >= node.least && !leads(child, at, then)) break;
+        const std::size_t end = through(child, at, then);
+        if (end == at && turn >= node.least) break;
+        at = end;
+      }
+      return at;
     }
-    return at;
-  }
+  };
 
   std::vector<Node> nodes_;
   std::uint32_t first_group_ = 0;

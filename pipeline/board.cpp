@@ -5,15 +5,21 @@
 namespace glane {
 
 void Board::start(const Level& level, std::size_t words) {
+  clear();
   const std::size_t clauses = level.common_looks.size();
-  for (const std::uint32_t clause : dirty_) std::fill_n(&columns_[clause * words_], words_, 0);
-  dirty_.clear();
+  const std::size_t cells = level.flips_of.size();
   level_ = &level;
   words_ = words;
   places_ = 0;
   ++stamp_;
   if (columns_.size() < clauses * words) columns_.resize(clauses * words, 0);
-  written_.resize(std::max(written_.size(), clauses), 0);
+  if (written_.size() < clauses) written_.resize(clauses, 0);
+  if (slot_of_.size() < cells) {
+    slot_of_.resize(cells);
+    slot_stamps_.resize(cells, 0);
+  }
+  slots_.clear();
+  slot_cells_.clear();
   touched_.assign((clauses + 63) / 64, 0);
   looks_.assign(level.look_classes * words, 0);
   begins_.assign(words, 0);
@@ -21,21 +27,47 @@ void Board::start(const Level& level, std::size_t words) {
   ends_.assign(words, 0);
 }
 
-void Board::add(std::uint32_t cell) {
-  const std::size_t word = places_ / 64;
-  const std::uint64_t bit = std::uint64_t{1} << places_ % 64;
-  looks_[cell % level_->look_classes * words_ + word] |= bit;
-  const std::uint16_t* flip = level_->flips.data() + level_->flips_of[cell];
-  const std::uint16_t* end = level_->flips.data() + level_->flips_of[cell + 1];
-  for (; flip != end; ++flip) {
-    const std::uint32_t clause = *flip;
-    columns_[clause * words_ + word] ^= bit;
-    std::uint64_t& touched = touched_[clause / 64];
-    if ((touched >> clause % 64 & 1) != 0) continue;
-    touched |= std::uint64_t{1} << clause % 64;
-    dirty_.push_back(clause);
+// Zeroes the columns that were written.
+void Board::clear() {
+  for (std::size_t w = 0; w < touched_.size(); ++w) {
+    for (std::uint64_t bits = touched_[w]; bits != 0; bits &= bits - 1) {
+      const std::size_t clause = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      std::fill_n(&columns_[clause * words_], words_, 0);
+    }
   }
-  ++places_;
+  for (const std::uint32_t clause : written_commons_) {
+    std::fill_n(&columns_[clause * words_], words_, 0);
+  }
+  written_commons_.clear();
+}
+
+void Board::open_slot(std::uint32_t cell) {
+  slot_stamps_[cell] = stamp_;
+  slot_of_[cell] = static_cast<std::uint32_t>(slot_cells_.size());
+  slot_cells_.push_back(cell);
+  slots_.resize(slots_.size() + words_, 0);
+}
+
+void Board::finish() {
+  const std::uint64_t* units = slots_.data();
+  for (const std::uint32_t cell : slot_cells_) {
+    flip(cell, units);
+    units += words_;
+  }
+}
+
+void Board::flip(std::uint32_t cell, const std::uint64_t* units) {
+  const std::size_t words = words_;
+  std::uint64_t* look = &looks_[cell % level_->look_classes * words];
+  for (std::size_t w = 0; w < words; ++w) look[w] |= units[w];
+  const std::uint16_t* next = level_->flips.data() + level_->flips_of[cell];
+  const std::uint16_t* end = level_->flips.data() + level_->flips_of[cell + 1];
+  for (; next != end; ++next) {
+    const std::size_t clause = *next;
+    std::uint64_t* column = &columns_[clause * words];
+    for (std::size_t w = 0; w < words; ++w) column[w] ^= units[w];
+    touched_[clause / 64] |= std::uint64_t{1} << clause % 64;
+  }
 }
 
 void Board::end_line() {
@@ -53,7 +85,7 @@ void Board::write(std::uint32_t clause) {
     const std::uint64_t* units = &looks_[static_cast<std::size_t>(std::countr_zero(looks)) * words_];
     for (std::size_t w = 0; w < words_; ++w) column[w] ^= units[w];
   }
-  if ((touched_[clause / 64] >> clause % 64 & 1) == 0) dirty_.push_back(clause);
+  written_commons_.push_back(clause);
 }
 
 const std::uint64_t* Board::lines_with(std::uint32_t clause) {

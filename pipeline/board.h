@@ -24,9 +24,14 @@ class Board {
   // Empties the board for lines of `level` that take `words` * 64 places at most.
   void start(const Level& level, std::size_t words);
 
-  // The next unit, or the end of a line.
-  void add(std::uint32_t cell);
+  // The next unit, or the end of a line; finish() after the last.
+  void add(std::uint32_t cell) {
+    if (slot_stamps_[cell] != stamp_) open_slot(cell);
+    slots_[slot_of_[cell] * words_ + places_ / 64] |= std::uint64_t{1} << places_ % 64;
+    ++places_;
+  }
   void end_line();
+  void finish();
 
   std::size_t words() const { return words_; }
   std::size_t places() const { return places_; }
@@ -49,6 +54,9 @@ class Board {
   const std::uint64_t* lines_with(std::uint32_t clause);
 
  private:
+  void clear();
+  void open_slot(std::uint32_t cell);
+  void flip(std::uint32_t cell, const std::uint64_t* units);
   void write(std::uint32_t clause);
 
   const Level* level_ = nullptr;
@@ -58,9 +66,13 @@ class Board {
   std::vector<std::uint64_t> columns_;     // by clause
   std::vector<std::uint64_t> written_;     // by clause: stamp when its column is whole
   std::vector<std::uint64_t> touched_;     // clauses that some unit flipped
-  std::vector<std::uint32_t> dirty_;       // clauses whose columns hold bits
+  std::vector<std::uint32_t> written_commons_;
   std::vector<std::uint64_t> looks_;       // by class of looks: its units
   std::vector<std::uint64_t> begins_, ends_;
+  std::vector<std::uint64_t> slot_stamps_;  // by cell: stamp when it has a slot
+  std::vector<std::uint32_t> slot_of_;
+  std::vector<std::uint64_t> slots_;        // of each distinct cell: its units
+  std::vector<std::uint32_t> slot_cells_;
   std::vector<std::uint64_t> with_;        // see lines_with
 };
 

@@ -14,6 +14,11 @@ struct Line {
   std::uint32_t first, last;  // cells
 };
 
+// A line in which a rule may still match from place `at` on; its last place is `end`.
+struct Open {
+  std::size_t at, end;
+};
+
 constexpr std::uint32_t kBreak = 0xFFFFFFFF;  // what a paragraph break has for a unit
 
 // Lines are laid on a board until they take so many places; a longer line gets a larger board.
@@ -32,8 +37,7 @@ class LevelRun {
     rules_ = &rules;
     chart_ = &chart;
     workspace_ = &workspace;
-    cells_.clear();
-    units_.clear();
+    count_ = 0;
     lines_.clear();
     if (!level.rules.empty()) cut_lines();
     run();
@@ -43,7 +47,8 @@ class LevelRun {
   // --- the lines of the level ---
 
   void cut_lines() {
-    from_ = &chart_->units;
+    from_ = level_->scope == Scope::kind ? &chart_->inner : &chart_->units;
+    make_room(from_->size() + chart_->segments.paragraphs.size());
     switch (level_->scope) {
       case Scope::sentence:
         cut_ranges(chart_->segments.sentences);
@@ -55,7 +60,6 @@ class LevelRun {
         cut_document();
         break;
       case Scope::kind:
-        from_ = &chart_->inner;
         cut_matches();
         break;
     }
@@ -95,10 +99,16 @@ class LevelRun {
     }
   }
 
+  void make_room(std::size_t units) {
+    if (cells_.size() < units) {
+      cells_.resize(units);
+      units_.resize(units);
+    }
+  }
   void add(std::uint32_t group, Look look, std::uint32_t unit) {
     const std::size_t cell = level_->cell(group, look);
-    cells_.push_back(static_cast<std::uint32_t>(cell));
-    units_.push_back(unit);
+    cells_[count_] = static_cast<std::uint32_t>(cell);
+    units_[count_++] = unit;
     pivotal_ |= level_->pivotal[cell];
   }
   void add(std::size_t unit) {
@@ -106,14 +116,12 @@ class LevelRun {
   }
   void end_line() {
     const std::uint32_t first = lines_.empty() ? 0 : lines_.back().last;
-    const auto last = static_cast<std::uint32_t>(cells_.size());
-    if (pivotal_) {
-      lines_.push_back({first, last});
+    if (pivotal_ != 0) {
+      lines_.push_back({first, count_});
     } else {
-      cells_.resize(first);
-      units_.resize(first);
+      count_ = first;
     }
-    pivotal_ = false;
+    pivotal_ = 0;
   }
 
   // --- lines to matches ---
@@ -145,18 +153,7 @@ class LevelRun {
 
   template <std::size_t kWords>
   void search(std::size_t first, std::size_t last) {
-    board_.start(*level_, kWords);
-    cell_at_.clear();
-    line_at_.clear();
-    for (std::size_t line = first; line < last; ++line) {
-      for (std::uint32_t cell = lines_[line].first; cell < lines_[line].last; ++cell) {
-        board_.add(cells_[cell]);
-        cell_at_.push_back(cell);
-      }
-      board_.end_line();
-      cell_at_.push_back(lines_[line].last);
-      line_at_.resize(cell_at_.size(), static_cast<std::uint32_t>(line));
-    }
+    lay<kWords>(first, last);
     find_firing();
     Places<kWords> all;
     for (std::size_t w = 0; w < kWords; ++w) {
@@ -165,6 +162,23 @@ class LevelRun {
     }
     for (const std::uint16_t place : firing_) locate(level_->rules[place], place, all);
     keep(true);
+  }
+
+  template <std::size_t kWords>
+  void lay(std::size_t first, std::size_t last) {
+    board_.start(*level_, kWords);
+    cell_at_.resize(64 * kWords);
+    line_at_.resize(64 * kWords);
+    std::size_t place = 0;
+    for (std::size_t line = first; line < last; ++line) {
+      for (std::uint32_t cell = lines_[line].first; cell <= lines_[line].last; ++cell) {
+        cell_at_[place] = cell;
+        line_at_[place++] = static_cast<std::uint32_t>(line);
+        if (cell < lines_[line].last) board_.add(cells_[cell]);
+      }
+      board_.end_line();
+    }
+    board_.finish();
   }
 
   // The rules that may match: those of whose clauses all may hold.
@@ -206,36 +220,52 @@ class LevelRun {
       const std::uint64_t* lines = board_.lines_with(clause);
       for (std::size_t w = 0; w < kWords; ++w) begins.words[w] &= lines[w];
     }
-    for (std::size_t at = begins.next(0); at < 64 * kWords;) {
-      const std::size_t end = longest(rule, at, ends);
-      if (end > at) candidates_.push_back(candidate(at, end, place));
-      at = begins.next(std::max(end, at + 1));
-    }
+    find_ends(rule, place, begins, ends);
   }
 
-  // Where the longest match from a place ends.
+  // The longest match from the first begin of every line, then from the first behind it, …: a
+  // round finds one match in each line.
   template <std::size_t kWords>
-  std::size_t longest(const LevelRule& rule, std::size_t at, const Places<kWords>& ends) {
-    if (rule.span.width() != PlaceMap::kAnyWidth) return at + rule.span.width();
-    if (kWords > 1 && rest_of_line(at) < 64) {
-      BoardWindow window(board_, at);
-      Places<1> set = Places<1>::only(0);
-      rule.span.forward(set, window);
-      set.words[0] &= window.cut(ends.words.data());
-      return set.any() ? at + set.last() : at;
+  void find_ends(const LevelRule& rule, std::uint16_t place, const Places<kWords>& begins,
+                 const Places<kWords>& ends) {
+    open_.clear();
+    for (std::size_t at = begins.next(0); at < 64 * kWords;) {
+      const std::size_t end = at + rest_of_line(at);
+      open_.push_back({at, end});
+      at = begins.next(end + 1);
     }
-    WholeBoard<kWords> columns(board_);
-    Places<kWords> set = Places<kWords>::only(at);
-    rule.span.forward(set, columns);
-    set &= ends;
-    return set.any() ? set.last() : at;
+    while (!open_.empty()) {
+      const Places<kWords> reach = reach_of(rule, ends);
+      std::size_t left = 0;
+      for (const auto& [at, line_end] : open_) {
+        const std::size_t end = reach.last_in(at, line_end);
+        if (end > at) candidates_.push_back(candidate(at, end, place));
+        const std::size_t next = begins.next(std::max(end, at + 1));
+        if (next < line_end) open_[left++] = {next, line_end};
+      }
+      open_.resize(left);
+    }
   }
 
-  const Line& line_at(std::size_t place) const { return lines_[line_at_[place]]; }
-  std::size_t rest_of_line(std::size_t place) const { return line_at(place).last - cell_at_[place]; }
+  // Where matches from the open places end.
+  template <std::size_t kWords>
+  Places<kWords> reach_of(const LevelRule& rule, const Places<kWords>& ends) {
+    Places<kWords> reach;
+    const std::uint32_t width = rule.span.width();
+    for (const Open& line : open_) reach |= Places<kWords>::only(line.at + (width == PlaceMap::kAnyWidth ? 0 : width));
+    if (width != PlaceMap::kAnyWidth) return reach;
+    WholeBoard<kWords> columns(board_);
+    rule.span.forward(reach, columns);
+    reach &= ends;
+    return reach;
+  }
+
+  std::size_t rest_of_line(std::size_t place) const {
+    return lines_[line_at_[place]].last - cell_at_[place];
+  }
 
   Candidate candidate(std::size_t first, std::size_t last, std::uint16_t place) const {
-    return {cell_at_[first], cell_at_[last - 1] + 1, line_at_[first], place, 0, 0};
+    return {cell_at_[first], cell_at_[last - 1] + 1, line_at_[first], place, level_->rules[place].priority};
   }
 
   // --- captures ---
@@ -311,7 +341,7 @@ class LevelRun {
   void search_long(std::size_t line) {
     const Line& cells = lines_[line];
     search_long_line(*level_, std::span(cells_).subspan(cells.first, cells.last - cells.first),
-                     {cells.first, cells.first, static_cast<std::uint32_t>(line), 0}, *workspace_,
+                     {cells.first, cells.first, static_cast<std::uint32_t>(line), 0, 0}, *workspace_,
                      candidates_, captures_);
     keep(false);
   }
@@ -321,8 +351,9 @@ class LevelRun {
   void keep(bool on_board) {
     if (candidates_.empty()) return;
     if (level_->keep_all) {
-      std::ranges::stable_sort(candidates_, [](const Candidate& a, const Candidate& b) {
-        return a.line != b.line ? a.line < b.line : a.place < b.place;
+      std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
+        if (a.line != b.line) return a.line < b.line;
+        return a.place != b.place ? a.place < b.place : a.first < b.first;
       });
     } else {
       resolve_overlaps();
@@ -335,14 +366,13 @@ class LevelRun {
 
   // Highest priority, then leftmost, then longest, then first in the files.
   void resolve_overlaps() {
-    std::ranges::sort(candidates_, [&](const Candidate& a, const Candidate& b) {
-      const int pa = rule_of(a).priority, pb = rule_of(b).priority;
-      if (pa != pb) return pa > pb;
+    std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
+      if (a.priority != b.priority) return a.priority > b.priority;
       if (a.first != b.first) return a.first < b.first;
       if (a.last != b.last) return a.last > b.last;
       return a.place < b.place;
     });
-    claimed_.resize(cells_.size());
+    claimed_.resize(count_);
     kept_.clear();
     for (const Candidate& candidate : candidates_) {
       const auto begin = claimed_.begin() + candidate.first;
@@ -394,11 +424,13 @@ class LevelRun {
   std::vector<std::uint32_t> cells_;         // of all lines, one after another; see Level::cell
   std::vector<std::uint32_t> units_;         // of each cell: index into *from_, or kBreak
   std::vector<Line> lines_;
-  bool pivotal_ = false;                     // the line that is being cut may hold a match
+  std::uint32_t count_ = 0;                  // of cells
+  std::uint8_t pivotal_ = 0;                 // the line that is being cut may hold a match
   Board board_;
   std::vector<std::uint32_t> cell_at_;       // by place of the board
   std::vector<std::uint32_t> line_at_;
   std::vector<std::uint16_t> firing_;
+  std::vector<Open> open_;
   std::vector<Candidate> candidates_;
   std::vector<Candidate> kept_;
   std::vector<Capture> captures_;            // ranges in cells

@@ -44,6 +44,8 @@ class LevelRule {
   const std::string& text() const { return text_; }
   const RE2& pattern() const;  // safe to call from many threads
 
+  int priority = 0;
+
   std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpanGroup
 
   // The pattern by its parts, for lines that fit a Board; the contexts may be empty.
@@ -105,7 +107,7 @@ struct Level {
   std::vector<std::uint64_t> pivots;                       // the clauses that are a pivot
   std::vector<std::vector<std::uint16_t>> rules_of_pivot;  // by clause
   std::vector<std::uint16_t> rules_without_clause;
-  std::vector<bool> pivotal;  // by cell: it satisfies a pivot; a line without such cells is skipped
+  std::vector<std::uint8_t> pivotal;  // by cell, 0 or 1: it satisfies a pivot; a line without such cells is skipped
   std::string when;  // an atom that must be present for any rule to be tried; may be empty
 
   // The set of all rules, for stretches in which many of them might fire. It is built when

@@ -190,6 +190,7 @@ class Compilation {
     check_pattern(text, options);
     level_.rules.emplace_back(members_[i], std::move(text), options);
     level_.rules.back().groups = std::move(writer.groups);
+    level_.rules.back().priority = rules_.rules[members_[i]].priority;
     required_.emplace_back();
     for (const std::size_t when : when_[i]) {
       required_.back().push_back(clause_id({when}));
@@ -255,7 +256,7 @@ class Compilation {
       for (std::size_t f = level_.flips_of[cell]; f < level_.flips_of[cell + 1] && !found; ++f) {
         found = level_.flips[f] < level_.pivots.size() * 64 && pivot(level_.flips[f]);
       }
-      level_.pivotal.push_back(found);
+      level_.pivotal.push_back(found ? 1 : 0);
     }
   }
 

@@ -107,6 +107,7 @@ class LongLine {
     candidate.first += span.first;
     candidate.last += span.last;
     candidate.place = place;
+    candidate.priority = level_.rules[place].priority;
     candidate.first_capture = static_cast<std::uint32_t>(captures);
     candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
     candidates_.push_back(candidate);

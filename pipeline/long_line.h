@@ -12,6 +12,7 @@ struct Candidate {
   std::uint32_t first, last;
   std::uint32_t line;   // of the run
   std::uint16_t place;  // of its rule in the level
+  int priority;
   std::uint32_t first_capture = 0, last_capture = 0;
 };
 

@@ -8,6 +8,7 @@
 // a backtracking matcher would find first. Linear in the pattern for sets of bounded size.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <bit>
 #include <cstddef>
@@ -39,6 +40,19 @@ struct Places {
     std::size_t w = kWords - 1;
     while (words[w] == 0) --w;
     return w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(words[w]));
+  }
+  bool single() const {
+    std::size_t count = 0;
+    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
+    return count == 1;
+  }
+  // The highest place in [from, to]; `from` when there is none.
+  std::size_t last_in(std::size_t from, std::size_t to) const {
+    std::size_t w = to / 64;
+    std::uint64_t bits = words[w] & ~std::uint64_t{0} >> (63 - to % 64);
+    while (bits == 0 && w > from / 64) bits = words[--w];
+    if (bits == 0) return from;
+    return std::max(from, w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(bits)));
   }
   // The lowest place that is not below `from`; 64 * kWords when there is none.
   std::size_t next(std::size_t from) const {
@@ -120,6 +134,7 @@ class PlaceMap {
   struct Node {
     Pattern::Kind kind = Pattern::Kind::sequence;
     bool named = false;                 // holds a group, or is one
+    bool holds_names = false;           // holds a group
     std::uint16_t name = 0;
     std::uint32_t width = 0;            // units of every match, or kAnyWidth
     std::uint32_t clause = 0;           // of a predicate; of a group, its number
@@ -149,8 +164,8 @@ class PlaceMap {
       fill(node.first + i, pattern.children[i], clause_of);
     }
     nodes_[at].width = width_of(node);
-    nodes_[at].named = node.kind == Pattern::Kind::group;
-    for (std::uint32_t i = 0; i < node.count; ++i) nodes_[at].named |= nodes_[node.first + i].named;
+    for (std::uint32_t i = 0; i < node.count; ++i) nodes_[at].holds_names |= nodes_[node.first + i].named;
+    nodes_[at].named = nodes_[at].holds_names || node.kind == Pattern::Kind::group;
   }
 
   std::uint32_t width_of(const Node& node) const {
@@ -250,7 +265,8 @@ class PlaceMap {
           return repeat(node, at, goal);
         case Pattern::Kind::group: {
           const std::size_t part = open(node, at);
-          const std::size_t end = sequence(node, at, goal);
+          const std::size_t end =
+              !node.holds_names && goal.single() ? goal.last() : sequence(node, at, goal);
           parts[part].last = static_cast<std::uint32_t>(end);
           return end;
         }
@@ -258,6 +274,22 @@ class PlaceMap {
           return sequence(node, at, goal);
       }
     }
+
+    // The same without knowing where it may end: only where there is one end and no choice of
+    // names on the way. Returns kNowhere else.
+    std::size_t only_way(const Node& node, std::size_t at) {
+      if (node.holds_names || (node.named && node.kind != Pattern::Kind::group)) return kNowhere;
+      std::size_t end = at + node.width;
+      if (node.width == kAnyWidth) {
+        Places<kWords> reach = Places<kWords>::only(at);
+        map.run<true>(node, reach, columns);
+        if (!reach.single()) return kNowhere;
+        end = reach.last();
+      }
+      if (node.named) parts[open(node, at)].last = static_cast<std::uint32_t>(end);
+      return end;
+    }
+    static constexpr std::size_t kNowhere = ~std::size_t{0};
 
     // Whether some way through `node` leads from `at` into `goal`.
     bool leads(const Node& node, std::size_t at, Places<kWords> goal) {
@@ -279,20 +311,24 @@ class PlaceMap {
       return through(map.nodes_[node.first + i], at, goal);
     }
 
-    // Where each child may end is known from the back, where it does from the front.
+    // Where each child may end is known from the back: found out when it is first in doubt.
     std::size_t sequence(const Node& node, std::size_t at, const Places<kWords>& goal) {
-      if (node.count == 0) return at;
-      if (node.count == 1) return through(map.nodes_[node.first], at, goal);
       constexpr std::uint32_t kUsual = 12;
       std::array<Places<kWords>, kUsual> usual;
       std::vector<Places<kWords>> many(node.count > kUsual ? node.count : 0);
       Places<kWords>* goals = node.count > kUsual ? many.data() : usual.data();
-      goals[node.count - 1] = goal;
-      for (std::uint32_t i = node.count - 1; i > 0; --i) {
-        goals[i - 1] = goals[i];
-        map.run<false>(map.nodes_[node.first + i], goals[i - 1], columns);
-      }
+      std::uint32_t known = node.count;  // goals[known…] are
       for (std::uint32_t i = 0; i < node.count; ++i) {
+        const std::size_t end = i + 1 == node.count ? kNowhere : only_way(map.nodes_[node.first + i], at);
+        if (end != kNowhere) {
+          at = end;
+          continue;
+        }
+        while (known > i) {
+          --known;
+          goals[known] = known + 1 == node.count ? goal : goals[known + 1];
+          if (known + 1 < node.count) map.run<false>(map.nodes_[node.first + known + 1], goals[known], columns);
+        }
         at = through(map.nodes_[node.first + i], at, goals[i]);
       }
       return at;

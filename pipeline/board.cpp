@@ -1,6 +1,7 @@
 #include "board.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace glane {
 
@@ -13,12 +14,18 @@ void Board::start(const Level& level, std::size_t words) {
   places_ = 0;
   ++stamp_;
   if (columns_.size() < clauses * words) columns_.resize(clauses * words, 0);
-  if (written_.size() < clauses) written_.resize(clauses, 0);
+  if (written_.size() < clauses) {
+    written_.resize(clauses, 0);
+    masks_.resize(clauses, 0);
+    mask_stamps_.resize(clauses, 0);
+  }
+  if (slots_.size() < 64 * words * words) slots_.resize(64 * words * words);
+  if (line_bits_.size() < 64 * words) line_bits_.resize(64 * words);
+  line_bit_ = 1;
   if (slot_of_.size() < cells) {
     slot_of_.resize(cells);
     slot_stamps_.resize(cells, 0);
   }
-  slots_.clear();
   slot_cells_.clear();
   touched_.assign((clauses + 63) / 64, 0);
   looks_.assign(level.look_classes * words, 0);
@@ -42,10 +49,11 @@ void Board::clear() {
 }
 
 void Board::open_slot(std::uint32_t cell) {
+  const std::size_t slot = slot_cells_.size();
   slot_stamps_[cell] = stamp_;
-  slot_of_[cell] = static_cast<std::uint32_t>(slot_cells_.size());
+  slot_of_[cell] = static_cast<std::uint32_t>(slot);
   slot_cells_.push_back(cell);
-  slots_.resize(slots_.size() + words_, 0);
+  std::fill_n(&slots_[slot * words_], words_, 0);
 }
 
 void Board::finish() {
@@ -72,7 +80,8 @@ void Board::flip(std::uint32_t cell, const std::uint64_t* units) {
 
 void Board::end_line() {
   ends_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
-  ++places_;
+  line_bits_[places_++] = line_bit_;
+  line_bit_ = std::rotl(line_bit_, 1);
   if (places_ < words_ * 64) begins_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
 }
 
@@ -86,6 +95,18 @@ void Board::write(std::uint32_t clause) {
     for (std::size_t w = 0; w < words_; ++w) column[w] ^= units[w];
   }
   written_commons_.push_back(clause);
+}
+
+void Board::write_mask(std::uint32_t clause) {
+  mask_stamps_[clause] = stamp_;
+  const std::uint64_t* units = column(clause);
+  std::uint64_t mask = 0;
+  for (std::size_t w = 0; w < words_; ++w) {
+    for (std::uint64_t bits = units[w]; bits != 0; bits &= bits - 1) {
+      mask |= line_bits_[w * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
+    }
+  }
+  masks_[clause] = mask;
 }
 
 const std::uint64_t* Board::lines_with(std::uint32_t clause) {

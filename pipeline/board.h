@@ -28,7 +28,7 @@ class Board {
   void add(std::uint32_t cell) {
     if (slot_stamps_[cell] != stamp_) open_slot(cell);
     slots_[slot_of_[cell] * words_ + places_ / 64] |= std::uint64_t{1} << places_ % 64;
-    ++places_;
+    line_bits_[places_++] = line_bit_;
   }
   void end_line();
   void finish();
@@ -50,6 +50,11 @@ class Board {
   }
   const std::uint64_t* line_begins() const { return begins_.data(); }
   const std::uint64_t* line_ends() const { return ends_.data(); }
+  // Lines that may hold a unit which satisfies the clause: bit i for line i, i + 64, …
+  std::uint64_t line_mask(std::uint32_t clause) {
+    if (mask_stamps_[clause] != stamp_) write_mask(clause);
+    return masks_[clause];
+  }
   // All places of the lines that hold a unit which satisfies the clause, as words() words.
   const std::uint64_t* lines_with(std::uint32_t clause);
 
@@ -58,6 +63,7 @@ class Board {
   void open_slot(std::uint32_t cell);
   void flip(std::uint32_t cell, const std::uint64_t* units);
   void write(std::uint32_t clause);
+  void write_mask(std::uint32_t clause);
 
   const Level* level_ = nullptr;
   std::size_t words_ = 0;
@@ -73,6 +79,9 @@ class Board {
   std::vector<std::uint32_t> slot_of_;
   std::vector<std::uint64_t> slots_;        // of each distinct cell: its units
   std::vector<std::uint32_t> slot_cells_;
+  std::uint64_t line_bit_ = 1;              // see line_mask
+  std::vector<std::uint64_t> line_bits_;    // by place
+  std::vector<std::uint64_t> masks_, mask_stamps_;
   std::vector<std::uint64_t> with_;        // see lines_with
 };
 

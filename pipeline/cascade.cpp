@@ -24,6 +24,7 @@ constexpr std::uint32_t kBreak = 0xFFFFFFFF;  // what a paragraph break has for 
 // Lines are laid on a board until they take so many places; a longer line gets a larger board.
 constexpr std::size_t kBoardWords = 4;
 constexpr std::size_t kLongWords = 16;
+constexpr std::size_t kFewLines = 2;  // are followed one by one
 constexpr std::size_t kMostWords = Board::kMostPlaces / 64;
 
 }  // namespace
@@ -195,18 +196,27 @@ class LevelRun {
     }
   }
 
-  bool may_match(std::size_t rule) const {
+  bool may_match(std::size_t rule) {
     const std::uint64_t* required = &level_->required[rule * level_->required_words];
     for (std::size_t w = 0; w < level_->required_words; ++w) {
       if ((required[w] & ~(board_.touched()[w] | level_->common[w])) != 0) return false;
     }
-    return true;
+    std::uint64_t lines = ~std::uint64_t{0};  // that have all it needs
+    for (const std::uint32_t clause : level_->rules[rule].needs) lines &= board_.line_mask(clause);
+    return lines != 0;
   }
 
   // Every leftmost-longest match of one rule, one behind the other.
   template <std::size_t kWords>
   void locate(const LevelRule& rule, std::uint16_t place, const Places<kWords>& all) {
     WholeBoard<kWords> columns(board_);
+    if (rule.left != LevelRule::kNone) {
+      Places<kWords> pairs = all;
+      columns.meet(rule.left, pairs);
+      pairs.up();
+      columns.meet(rule.right, pairs);
+      if (!pairs.any()) return;
+    }
     Places<kWords> ends = all;
     if (!rule.after.empty() && !rule.after.backward(ends, columns)) return;
     Places<kWords> begins = ends;
@@ -234,11 +244,14 @@ class LevelRun {
       open_.push_back({at, end});
       at = begins.next(end + 1);
     }
+    const bool wide = kWords > 1 && rule.span.width() == PlaceMap::kAnyWidth;
     while (!open_.empty()) {
-      const Places<kWords> reach = reach_of(rule, ends);
+      const bool alone = wide && open_.size() <= kFewLines && open_.back().end - open_.back().at < 64 &&
+                         open_.front().end - open_.front().at < 64;
+      const Places<kWords> reach = alone ? Places<kWords>{} : reach_of(rule, ends);
       std::size_t left = 0;
       for (const auto& [at, line_end] : open_) {
-        const std::size_t end = reach.last_in(at, line_end);
+        const std::size_t end = alone ? end_of(rule, at, ends) : reach.last_in(at, line_end);
         if (end > at) candidates_.push_back(candidate(at, end, place));
         const std::size_t next = begins.next(std::max(end, at + 1));
         if (next < line_end) open_[left++] = {next, line_end};
@@ -258,6 +271,16 @@ class LevelRun {
     rule.span.forward(reach, columns);
     reach &= ends;
     return reach;
+  }
+
+  // The same from one place, in a short line.
+  template <std::size_t kWords>
+  std::size_t end_of(const LevelRule& rule, std::size_t at, const Places<kWords>& ends) {
+    BoardWindow window(board_, at);
+    Places<1> reach = Places<1>::only(0);
+    rule.span.forward(reach, window);
+    reach.words[0] &= window.cut(ends.words.data());
+    return reach.any() ? at + reach.last() : at;
   }
 
   std::size_t rest_of_line(std::size_t place) const {

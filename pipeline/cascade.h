@@ -60,6 +60,11 @@ class LevelRule {
   std::vector<FixedPart> fixed_parts;
   bool fixed = false;
   std::vector<std::uint32_t> when;  // clauses that the line of a match must satisfy somewhere
+  std::vector<std::uint32_t> needs; // clauses that it will satisfy, but for the common ones
+
+  // Clauses of two units side by side in every match, the rarest such pair; or none.
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  std::uint32_t left = kNone, right = kNone;
 
  private:
   RuleIndex rule_;

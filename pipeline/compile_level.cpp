@@ -178,7 +178,15 @@ class Compilation {
     }
     level_.required_words = (clauses_.size() + 63) / 64;
     for (std::size_t i = 0; i < trees_.size(); ++i) add_places(level_.rules[i], trees_[i]);
-    require(alphabet.tell_clauses(clauses_));
+    for (const Pattern& tree : trees_) {
+      neighbours_.emplace_back();
+      for (const auto& [left, right] : neighbours_of(tree)) {
+        neighbours_.back().emplace_back(clause_id({left}), clause_id({right}));
+      }
+    }
+    const std::vector<std::size_t> frequency = alphabet.tell_clauses(clauses_);
+    require(frequency);
+    for (std::size_t i = 0; i < trees_.size(); ++i) choose_neighbours(i, frequency);
     note_pivotal();
   }
 
@@ -242,6 +250,20 @@ class Compilation {
     }
   }
 
+  void choose_neighbours(std::size_t i, const std::vector<std::size_t>& frequency) {
+    LevelRule& rule = level_.rules[i];
+    for (const std::size_t clause : required_[i]) {
+      if (level_.common_looks[clause] == 0) rule.needs.push_back(static_cast<std::uint32_t>(clause));
+    }
+    const auto rarity = [&](const auto& pair) {
+      return std::min(frequency[pair.first], frequency[pair.second]);
+    };
+    const auto rarest = std::ranges::min_element(neighbours_[i], {}, rarity);
+    if (rarest == neighbours_[i].end()) return;
+    rule.left = static_cast<std::uint32_t>(rarest->first);
+    rule.right = static_cast<std::uint32_t>(rarest->second);
+  }
+
   void note_pivotal() {
     const auto pivot = [this](std::size_t clause) {
       return (level_.pivots[clause / 64] >> clause % 64 & 1) != 0;
@@ -267,6 +289,7 @@ class Compilation {
   std::vector<std::vector<std::size_t>> when_;  // per rule: what must be present
   std::vector<Pattern> trees_;
   std::vector<std::vector<std::size_t>> required_;  // per rule: its clauses
+  std::vector<std::vector<std::pair<std::size_t, std::size_t>>> neighbours_;
   std::vector<std::vector<std::size_t>> clauses_;   // distinct, as predicates
   std::map<std::vector<std::size_t>, std::size_t> clause_ids_;
 };

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "rules.h"
@@ -93,6 +94,9 @@ Repetition repetition_of(const Pattern& repeat);
 // What must be present in a text for the pattern to match it: for each element of the result,
 // at least one unit that satisfies one of its predicates.
 std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);
+
+// Pairs of predicates that stand side by side in every match.
+std::vector<std::pair<std::size_t, std::size_t>> neighbours_of(const Pattern& pattern);
 
 // A literal cut as a text is, folded: "d'après" is two words. Joined by spaces they are
 // spelled as the vocabulary spells entries of several words.

@@ -53,4 +53,48 @@ std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern) {
   return out;
 }
 
+namespace {
+
+// The predicates of every match in a row, with gaps (nothing) where the row is not certain.
+void add_row(const Pattern& pattern, std::vector<std::optional<std::size_t>>& row) {
+  switch (pattern.kind) {
+    case Pattern::Kind::predicate:
+      row.emplace_back(pattern.predicate);
+      return;
+    case Pattern::Kind::begin:
+    case Pattern::Kind::end:
+      return;
+    case Pattern::Kind::group:
+    case Pattern::Kind::sequence:
+      for (const Pattern& child : pattern.children) add_row(child, row);
+      return;
+    case Pattern::Kind::choice:
+      break;
+    case Pattern::Kind::repeat:
+      if (repetition_of(pattern).least > 0) {
+        // A turn is certain, what stands before the first and behind the last too.
+        add_row(pattern.children.front(), row);
+        if (repetition_of(pattern).most > 1) {
+          row.emplace_back(std::nullopt);
+          add_row(pattern.children.front(), row);
+        }
+        return;
+      }
+      break;
+  }
+  row.emplace_back(std::nullopt);
+}
+
+}  // namespace
+
+std::vector<std::pair<std::size_t, std::size_t>> neighbours_of(const Pattern& pattern) {
+  std::vector<std::optional<std::size_t>> row;
+  add_row(pattern, row);
+  std::vector<std::pair<std::size_t, std::size_t>> out;
+  for (std::size_t i = 1; i < row.size(); ++i) {
+    if (row[i - 1] && row[i]) out.emplace_back(*row[i - 1], *row[i]);
+  }
+  return out;
+}
+
 }  // namespace glane

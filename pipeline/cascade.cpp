@@ -6,6 +6,7 @@
 #include "board.h"
 #include "long_line.h"
 #include "pattern.h"
+#include "walk.h"
 
 namespace glane {
 namespace {
@@ -351,13 +352,13 @@ class LevelRun {
     if (rule.before.has_groups()) {
       Places<kWords> begins = first;
       rule.before.backward(begins, columns);
-      rule.before.walk(begins.next(0), first, columns, parts_);
+      Walk<kWords, Columns>(rule.before, columns, parts_)(begins.next(0), first);
     }
-    rule.span.walk(span.first, last, columns, parts_);
+    Walk<kWords, Columns>(rule.span, columns, parts_)(span.first, last);
     if (rule.after.has_groups()) {
       Places<kWords> ends = last;
       rule.after.forward(ends, columns);
-      rule.after.walk(span.last, Places<kWords>::only(ends.last()), columns, parts_);
+      Walk<kWords, Columns>(rule.after, columns, parts_)(span.last, Places<kWords>::only(ends.last()));
     }
   }
 

@@ -4,91 +4,17 @@
 // places where it may begin to the set where it may then end, and back: a predicate shifts the
 // set by one unit where that unit satisfies it, a sequence composes, a choice unites, a
 // repetition iterates until nothing new is reached. The bounds of every leftmost-longest match
-// follow without any automaton being built, and the captures by walking the way through it that
-// a backtracking matcher would find first. Linear in the pattern for sets of bounded size.
+// follow without any automaton being built, and the captures by a walk (walk.h). Linear in the pattern for sets of bounded size.
 #pragma once
 
-#include <algorithm>
-#include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <vector>
 
 #include "pattern.h"
+#include "places.h"
 
 namespace glane {
-
-// A set of up to 64 * kWords places.
-template <std::size_t kWords>
-struct Places {
-  std::array<std::uint64_t, kWords> words{};
-
-  static Places only(std::size_t place) {
-    Places out;
-    out.words[place / 64] = std::uint64_t{1} << place % 64;
-    return out;
-  }
-  bool has(std::size_t place) const { return (words[place / 64] >> place % 64 & 1) != 0; }
-  bool any() const {
-    std::uint64_t all = 0;
-    for (const std::uint64_t word : words) all |= word;
-    return all != 0;
-  }
-  // The highest place; the set is not empty.
-  std::size_t last() const {
-    std::size_t w = kWords - 1;
-    while (words[w] == 0) --w;
-    return w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(words[w]));
-  }
-  bool single() const {
-    std::size_t count = 0;
-    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
-    return count == 1;
-  }
-  // The highest place in [from, to]; `from` when there is none.
-  std::size_t last_in(std::size_t from, std::size_t to) const {
-    std::size_t w = to / 64;
-    std::uint64_t bits = words[w] & ~std::uint64_t{0} >> (63 - to % 64);
-    while (bits == 0 && w > from / 64) bits = words[--w];
-    if (bits == 0) return from;
-    return std::max(from, w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(bits)));
-  }
-  // The lowest place that is not below `from`; 64 * kWords when there is none.
-  std::size_t next(std::size_t from) const {
-    std::size_t w = from / 64;
-    if (w >= kWords) return 64 * kWords;
-    std::uint64_t bits = words[w] & ~std::uint64_t{0} << from % 64;
-    while (bits == 0 && ++w < kWords) bits = words[w];
-    return bits == 0 ? 64 * kWords : w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-  }
-  void up() {  // every place becomes the next one
-    for (std::size_t w = kWords - 1; w > 0; --w) words[w] = words[w] << 1 | words[w - 1] >> 63;
-    words[0] <<= 1;
-  }
-  void down() {
-    for (std::size_t w = 0; w + 1 < kWords; ++w) words[w] = words[w] >> 1 | words[w + 1] << 63;
-    words[kWords - 1] >>= 1;
-  }
-  Places& operator&=(const Places& other) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] &= other.words[w];
-    return *this;
-  }
-  Places& operator|=(const Places& other) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] |= other.words[w];
-    return *this;
-  }
-  void remove(const Places& other) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] &= ~other.words[w];
-  }
-};
-
-// A part that a walk came through: group `group` of the rule from place `first` to `last`.
-struct WalkedPart {
-  std::uint32_t group;  // which @name: of the pattern, in the order they open
-  std::uint16_t name;
-  std::uint32_t first, last;
-};
 
 // A pattern tree laid flat, with clauses in place of predicates.
 //
@@ -121,16 +47,10 @@ class PlaceMap {
     return run<false>(nodes_[0], set, columns);
   }
 
-  // The way through the pattern from `at` to a place of `goal` that prefers earlier choices and
-  // more repetitions; there is one. Adds its named parts, a part that is repeated once, as it
-  // came last.
-  template <std::size_t kWords, typename Columns>
-  void walk(std::size_t at, const Places<kWords>& goal, Columns& columns,
-            std::vector<WalkedPart>& parts) const {
-    Walk<kWords, Columns>{*this, columns, parts}.through(nodes_[0], at, goal);
-  }
-
  private:
+  template <std::size_t kWords, typename Columns>
+  friend class Walk;  // walk.h
+
   struct Node {
     Pattern::Kind kind = Pattern::Kind::sequence;
     bool named = false;                 // holds a group, or is one
@@ -248,114 +168,6 @@ class PlaceMap {
     }
     return true;
   }
-
-  // One walk; every function returns the place where the way through its node ends.
-  template <std::size_t kWords, typename Columns>
-  struct Walk {
-    const PlaceMap& map;
-    Columns& columns;
-    std::vector<WalkedPart>& parts;
-
-    std::size_t through(const Node& node, std::size_t at, const Places<kWords>& goal) {
-      if (node.width != kAnyWidth && !node.named) return at + node.width;
-      switch (node.kind) {
-        case Pattern::Kind::choice:
-          return choice(node, at, goal);
-        case Pattern::Kind::repeat:
-          return repeat(node, at, goal);
-        case Pattern::Kind::group: {
-          const std::size_t part = open(node, at);
-          const std::size_t end =
-              !node.holds_names && goal.single() ? goal.last() : sequence(node, at, goal);
-          parts[part].last = static_cast<std::uint32_t>(end);
-          return end;
-        }
-        default:
-          return sequence(node, at, goal);
-      }
-    }
-
-    // The same without knowing where it may end: only where there is one end and no choice of
-    // names on the way. Returns kNowhere else.
-    std::size_t only_way(const Node& node, std::size_t at) {
-      if (node.holds_names || (node.named && node.kind != Pattern::Kind::group)) return kNowhere;
-      std::size_t end = at + node.width;
-      if (node.width == kAnyWidth) {
-        Places<kWords> reach = Places<kWords>::only(at);
-        map.run<true>(node, reach, columns);
-        if (!reach.single()) return kNowhere;
-        end = reach.last();
-      }
-      if (node.named) parts[open(node, at)].last = static_cast<std::uint32_t>(end);
-      return end;
-    }
-    static constexpr std::size_t kNowhere = ~std::size_t{0};
-
-    // Whether some way through `node` leads from `at` into `goal`.
-    bool leads(const Node& node, std::size_t at, Places<kWords> goal) {
-      return map.run<false>(node, goal, columns) && goal.has(at);
-    }
-
-    std::size_t open(const Node& node, std::size_t at) {
-      std::size_t part = 0;
-      while (part < parts.size() && parts[part].group != node.clause) ++part;
-      if (part == parts.size()) parts.push_back({});
-      const auto place = static_cast<std::uint32_t>(at);
-      parts[part] = {node.clause, node.name, place, place};
-      return part;
-    }
-
-    std::size_t choice(const Node& node, std::size_t at, const Places<kWords>& goal) {
-      std::uint32_t i = 0;
-      while (i + 1 < node.count && !leads(map.nodes_[node.first + i], at, goal)) ++i;
-      return through(map.nodes_[node.first + i], at, goal);
-    }
-
-    // Where each child may end is known from the back: found out when it is first in doubt.
-    std::size_t sequence(const Node& node, std::size_t at, const Places<kWords>& goal) {
-      constexpr std::uint32_t kUsual = 12;
-      std::array<Places<kWords>, kUsual> usual;
-      std::vector<Places<kWords>> many(node.count > kUsual ? node.count : 0);
-      Places<kWords>* goals = node.count > kUsual ? many.data() : usual.data();
-      std::uint32_t known = node.count;  // goals[known…] are
-      for (std::uint32_t i = 0; i < node.count; ++i) {
-        const std::size_t end = i + 1 == node.count ? kNowhere : only_way(map.nodes_[node.first + i], at);
-        if (end != kNowhere) {
-          at = end;
-          continue;
-        }
-        while (known > i) {
-          --known;
-          goals[known] = known + 1 == node.count ? goal : goals[known + 1];
-          if (known + 1 < node.count) map.run<false>(map.nodes_[node.first + known + 1], goals[known], columns);
-        }
-        at = through(map.nodes_[node.first + i], at, goals[i]);
-      }
-      return at;
-    }
-
-    std::size_t repeat(const Node& node, std::size_t at, const Places<kWords>& goal) {
-      const Node& child = map.nodes_[node.first];
-      // What the turns that are left may still do: some further turns and then the goal.
-      Node further = node;
-      Places<kWords> then = goal;
-      for (std::uint32_t turn = 0; turn < node.most; ++turn) {
-        const std::uint32_t least = node.least > turn + 1 ? node.least - turn - 1 : 0;
-        const std::uint32_t most = node.most == kUnbounded ? node.most : node.most - turn - 1;
-        if (turn == 0 || further.least != least || further.most != most) {
-          further.least = least;
-          further.most = most;
-          then = goal;
-          if (most > 0) map.run<false>(further, then, columns);
-        }
-        if (turn >= node.least && !leads(child, at, then)) break;
-        const std::size_t end = through(child, at, then);
-        if (end == at && turn >= node.least) break;
-        at = end;
-      }
-      return at;
-    }
-  };
 
   std::vector<Node> nodes_;
   std::uint32_t first_group_ = 0;

@@ -7,7 +7,8 @@ namespace glane {
 
 // Marks: e, f, q, s are entity, figure, quote, source (speaker or cue); h1 … h3 how many marks lie
 // inside, so that underlines stand below one another. Labels are generated content: they are
-// written, and yet neither copied nor found with the text.
+// written, and yet neither copied nor found with the text. :has() asks few elements only: asked of
+// the body, it would cost seconds of restyling while thousands of articles come in.
 inline constexpr std::string_view kArticlesStyle = R"css(
 main{max-width:104rem}
 .top{display:flex;flex-wrap:wrap;gap:.2rem 1.2rem;align-items:baseline}
@@ -61,10 +62,14 @@ aside td a,.all button{overflow-wrap:anywhere}
 .all .scroll{max-height:24rem;overflow:auto}
 .all button{border:0;background:none;padding:0;color:var(--accent);text-align:left}
 .note{font-size:.82rem;color:var(--bad);margin:.6rem 0 0}
-body:has(#k-person:not(:checked)) .mark.t-person,body:has(#k-organization:not(:checked)) .mark.t-organization,
-body:has(#k-location:not(:checked)) .mark.t-location,body:has(#k-product:not(:checked)) .mark.t-product,
-body:has(#k-event:not(:checked)) .mark.t-event,body:has(#k-role:not(:checked)) .mark.t-role,
-body:has(#k-figure:not(:checked)) .mark.t-figure,body:has(#k-quote:not(:checked)) .mark.t-quote{background:none;
+.tools:has(#k-person:not(:checked))~.page .mark.t-person,
+.tools:has(#k-organization:not(:checked))~.page .mark.t-organization,
+.tools:has(#k-location:not(:checked))~.page .mark.t-location,
+.tools:has(#k-product:not(:checked))~.page .mark.t-product,
+.tools:has(#k-event:not(:checked))~.page .mark.t-event,
+.tools:has(#k-role:not(:checked))~.page .mark.t-role,
+.tools:has(#k-figure:not(:checked))~.page .mark.t-figure,
+.tools:has(#k-quote:not(:checked))~.page .mark.t-quote{background:none;
  border-bottom-color:transparent;--off:none}
 .mark::after,.mark>a{display:var(--off,revert)}
 .mark .mark{--off:revert}

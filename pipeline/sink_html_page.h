@@ -55,7 +55,7 @@ h2{font-size:1.42rem;line-height:1.75;margin:0}
 aside{font-size:.84rem;margin-top:.4rem}
 aside h3{margin:.9rem 0 .2rem;font-size:.84rem;color:var(--soft)}
 aside table{font-size:.82rem}
-aside td{padding:.28rem .5rem .28rem 0}aside td:first-child{width:1%}
+aside td{padding:.28rem .5rem .28rem 0}aside td:first-child{width:1%;white-space:nowrap;overflow-wrap:normal}
 aside td a,.all button{overflow-wrap:anywhere}
 .all{margin:1rem 0 0}
 .all .three{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(20rem,100%),1fr));gap:1rem;margin-top:.6rem}
@@ -69,7 +69,7 @@ aside td a,.all button{overflow-wrap:anywhere}
 .tools:has(#k-event:not(:checked))~.page .mark.t-event,
 .tools:has(#k-role:not(:checked))~.page .mark.t-role,
 .tools:has(#k-figure:not(:checked))~.page .mark.t-figure,
-.tools:has(#k-quote:not(:checked))~.page .mark.t-quote{background:none;
+.tools:has(#k-quote:not(:checked))~.page .mark.t-quote{background:none;padding:0;
  border-bottom-color:transparent;--off:none}
 .mark::after,.mark>a{display:var(--off,revert)}
 .mark .mark{--off:revert}

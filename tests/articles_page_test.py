@@ -181,6 +181,9 @@ class InABrowser(unittest.TestCase):
                 document.querySelector('article ' + s).getBoundingClientRect());
                 return aside.left >= text.right; })()""")
             self.assertEqual(beside, width == 1400)
+            page.wait("document.querySelectorAll('aside .pill').length > 20")
+            self.assertLess(page.value("Math.max(...[...document.querySelectorAll('aside .pill')].map(p => p.offsetHeight))"),
+                            30, "a label is on one line")
             self.assertGreater(page.value("parseFloat(getComputedStyle(document.querySelector('.text')).fontSize)"), 15)
 
     def test_without_scripts(self):

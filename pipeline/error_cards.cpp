@@ -243,13 +243,13 @@ std::string error_section(const Evaluation& evaluation) {
       add_document(layer.layer, document, groups, choices);
     }
   }
-  std::string html = "<h2 id=\"errors\">Errors</h2>\n";
-  if (choices.layers.empty()) return html + "<p>There is none.</p>\n";
+  std::string html = "<section><h2 id=\"errors\">Errors</h2>\n";
+  if (choices.layers.empty()) return html + "<p>There is none.</p></section>\n";
   html += tools(choices);
   for (const Fault fault : kGroups) {
     html += group_html(fault, groups[static_cast<std::size_t>(fault)]);
   }
-  return html;
+  return html + "</section>\n";
 }
 
 }  // namespace glane

@@ -46,7 +46,7 @@ details.group>summary small{font-weight:400;color:var(--soft)}
 th.sort{cursor:pointer}th[aria-sort=ascending]:after{content:" ▲"}th[aria-sort=descending]:after{content:" ▼"}
 td button{font-size:.8rem;padding:.05rem .45rem}
 .matrix td.num.zero{color:color-mix(in srgb,var(--soft) 45%,transparent)}.matrix td.num.hot{font-weight:700;color:var(--bad)}
-@media (max-width:44rem){.error{grid-template-columns:1fr}.error header .doc{margin-left:0;width:100%}
+@media (max-width:44rem){.tools{position:static}.error{grid-template-columns:1fr}.error header .doc{margin-left:0;width:100%}
  .range{width:4.6rem}.wide{display:none}.tools select,.tools input{flex:1 1 8rem}}
 )css";
 
@@ -330,7 +330,7 @@ std::string rule_row(const std::string& layer, const Json& rule) {
   const std::string name = escape_html(rule["rule"].get<std::string>());
   std::string html = "<tr><th scope=\"row\" class=\"mono\">" + name + "</th><td>" + layer +
                      "</td>" + num(rule["pred"]) + num(rule["right"]) +
-                     "<td class=\"nowrap\"><strong>" + percent(rule["p"]) + "</strong> " +
+                     "<td class=\"nowrap\"><strong class=\"figure\">" + percent(rule["p"]) + "</strong> " +
                      range(rule["p"], nullptr) + "</td>";
   for (const char* fault : {"spurious", "type", "boundary", "value", "speaker"}) {
     html += num(rule[fault]);

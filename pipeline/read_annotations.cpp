@@ -62,7 +62,7 @@ AnnotationFormat told_format(const std::filesystem::path& path, AnnotationFormat
   return std::filesystem::is_directory(path) ? format_of_folder(path) : format_of_file(path);
 }
 
-ReadDocuments read_documents(const std::filesystem::path& path, AnnotationFormat format) {
+ReadDocuments read_as(const std::filesystem::path& path, AnnotationFormat format) {
   switch (format) {
     case AnnotationFormat::brat:
       return read_brat(path);
@@ -76,6 +76,15 @@ ReadDocuments read_documents(const std::filesystem::path& path, AnnotationFormat
       return read_timeml(path);
     default:
       return {};
+  }
+}
+
+// JSON that is not built as its format wants, where no reader looked.
+ReadDocuments read_documents(const std::filesystem::path& path, AnnotationFormat format) {
+  try {
+    return read_as(path, format);
+  } catch (const Json::exception& error) {
+    throw SetupError(path.string() + ": not as its format wants it: " + error.what());
   }
 }
 

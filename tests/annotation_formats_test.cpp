@@ -198,6 +198,16 @@ TEST_F(AnnotationFormats, LabelStudioTakesPredictionsWhereNobodyAnnotated) {
   EXPECT_EQ(found(file), "PER 0 3 Zoé | ");
 }
 
+TEST_F(AnnotationFormats, JsonOfTheWrongBuildIsRefusedByItsName) {
+  for (const char* text :
+       {R"([{"data": {"text": "a"}, "annotations": [3]}])", R"([{"data": {"text": 3}}])", R"([3])",
+        R"([{"data": {"text": "a"}, "predictions": [{"result": [{"value": {"labels": ["x"]}}]}]}])",
+        R"({"id": 1, "text": 3, "label": []})", R"({"id": 1, "text": "a", "label": 3})",
+        R"({"id": 1, "text": "a", "label": [["a", 2, "PER"]]})", R"([{"data")"}) {
+    EXPECT_NE(error_of(write("wrong.json", text)).find("wrong.json"), std::string::npos) << text;
+  }
+}
+
 // --- TimeML ---
 
 TEST_F(AnnotationFormats, TimemlHasValuesAndTheDayOfTheArticle) {

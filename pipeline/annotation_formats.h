@@ -5,7 +5,8 @@
 // label may name its layer ("figures.date"). One that no layer knows stays as it is written, in
 // "entities": map_types.h gives it another name. "speaker" and "cue", which glane's exports hang
 // on quotes, are left out; the quote has them as fields. Every document of a file carries every
-// layer that one of them has an annotation of. Offsets become code points.
+// layer that one of them has an annotation of. Offsets become code points. A document without an id
+// has its number in the file, so that two systems that tag one file are joined.
 //
 //   brat          folder of NAME.txt and NAME.ann; the id is the path below the folder, without
 //                 ".ann". Offsets are code points; several pieces become their hull. Attributes

@@ -154,6 +154,7 @@ class Run {
     AnnotatedCorpus pred = predictions(options, read_gold_, rules, notes_);
     corpora_ = mapped(std::move(pred));
     for (const std::string& note : notes_) err << "glane: " << note << "\n";
+    warn_of_strangers();
     scores_ = score(corpora_.gold, corpora_.pred, score_options(options, map_));
   }
 
@@ -168,6 +169,17 @@ class Run {
   MappedCorpora mapped(AnnotatedCorpus pred) const {
     if (options_.map) return map_types(map_, read_gold_, pred);
     return {read_gold_, std::move(pred)};
+  }
+
+  // Ids that nobody shares are a mistake, not a bad result.
+  void warn_of_strangers() const {
+    const auto& gold = corpora_.gold.documents();
+    const bool is_shared = std::any_of(gold.begin(), gold.end(), [&](const Json& document) {
+      return corpora_.pred.find(document.at("id")) != nullptr;
+    });
+    if (is_shared || gold.empty()) return;
+    err_ << "glane: no prediction has the id of a gold document, as " << gold.front().at("id")
+         << "\n";
   }
 
   // Measured once, and only when something asks for it.

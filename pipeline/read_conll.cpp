@@ -223,8 +223,7 @@ class ConllFile {
   void finish_document() {
     const std::string id = document_.value("id", "");
     if (id.empty()) {
-      document_["id"] =
-          file_.filename().string() + "-" + std::to_string(read_.documents.size() + 1);
+      document_["id"] = std::to_string(read_.documents.size() + 1);
     }
     std::string text;
     for (const char32_t c : whole_.empty() ? text_ : whole_) append_utf8(c, text);

@@ -44,7 +44,7 @@ class DoccanoFile {
     const Json meta = record.value("meta", Json::object());
     if (meta.is_object() && meta.contains("id")) return meta["id"];
     if (record.contains("id")) return record["id"];
-    return file_.filename().string() + "-" + std::to_string(line_);
+    return std::to_string(line_);
   }
 
   void add_triple(Json& document, const Json& item, const Utf16Places& places) {

@@ -56,7 +56,7 @@ class LabelStudioFile {
   Json id_of(const Json& task, const Json& data) const {
     if (data.contains("id")) return data["id"];
     if (task.contains("id")) return task["id"];
-    return file_.filename().string() + "-" + std::to_string(number_);
+    return std::to_string(number_);
   }
 
   // What people wrote last, else what a model proposed last.

@@ -112,6 +112,7 @@ TEST_F(AnnotationFormats, ConllPutsTheTextTogether) {
   EXPECT_EQ(found(file),
             "ORG 2 12 État belge; LOC 14 16 BE; PER 23 26 Luc; PER 27 32 Petit; MISC 33 36 Oui | "
             "LOC 4 8 Metz");
+  EXPECT_EQ(read(file).documents()[1]["id"], "2");
   EXPECT_EQ(read(file).documents()[0]["text"], "L'État belge (BE), dit Luc Petit\nOui.\n");
 }
 

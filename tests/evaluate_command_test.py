@@ -106,6 +106,20 @@ class Reports(Folder):
         self.assertIn("neither .ann", run("--gold", self.folder, status=3).stderr)
 
 
+class OtherPrograms(Folder):
+    def test_two_taggers_of_one_file(self):
+        gold = self.write("gold.conll", "Anne B-PER\nDupré I-PER\nà O\nMetz B-LOC\n\nLuc B-PER\n")
+        pred = self.write("tagged.conll", "Anne B-PER\nDupré O\nà O\nMetz B-LOC\n\nLuc B-PER\n")
+        report = json.loads(run("--gold", gold, "--pred", pred, "--layers", "entities", "--full", "--json").stdout)
+        partial = report["entities"]["semeval"]["micro"]["partial"]
+        self.assertEqual((partial["correct"], partial["partial"], partial["missed"]), (2, 1, 0))
+
+    def test_ids_that_nobody_shares_are_told(self):
+        gold = self.jsonl("gold.jsonl", {"id": "a", "text": "Luc", "entities": []})
+        pred = self.jsonl("pred.jsonl", {"id": "b", "entities": []})
+        self.assertIn('no prediction has the id of a gold document, as "a"', run("--gold", gold, "--pred", pred).stderr)
+
+
 class Order(Folder):
     def test_no_measure_of_semeval_depends_on_the_order_of_the_file(self):
         with open(GOLD, encoding="utf-8") as lines:

@@ -31,7 +31,8 @@ bool ClauseBounds::verb(const Unit& unit) const {
   static constexpr std::string_view kKinds[] = {"said",   "said_weakly", "said_inverted",
                                                 "unsaid", "said_of",     "said_on"};
   if (unit.kind != 0) return std::ranges::find(kKinds, rules_.kinds[unit.kind]) != std::end(kKinds);
-  return in(unit, "finite_verb") || in(unit, "auxiliary") || in(unit, "say_verb");
+  return in(unit, "finite_verb") || in(unit, "verb_form") || in(unit, "auxiliary") ||
+         in(unit, "say_verb");
 }
 
 bool ClauseBounds::has_verb(TokenRange range) const {
@@ -42,7 +43,7 @@ bool ClauseBounds::has_verb(TokenRange range) const {
     const bool noun = t > 0 && words.member(tokens[t - 1].word, "determiner") &&
                       !words.member(tokens[t - 1].word, "pronoun_object");
     if (noun) continue;
-    for (const char* lexicon : {"finite_verb", "auxiliary", "say_verb"}) {
+    for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
       if (words.member(tokens[t].word, lexicon)) return true;
     }
     if (conjugated(word(t))) return true;
@@ -73,6 +74,35 @@ bool ClauseBounds::coordinates(std::size_t unit) const {
   return link == "et" || link == "mais" || link == "puis";
 }
 
+// "…, mais Luc Petit répond que": behind the comma someone else speaks.
+bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
+  constexpr std::size_t kReach = 16;
+  static constexpr std::string_view kLinks[] = {"mais", "et", "tandis que", "alors que", "puis", "quand"};
+  if (std::ranges::find(kLinks, links(unit)) == std::end(kLinks)) return false;
+  const std::vector<Unit>& units = chart_.units;
+  if (unit + 1 >= units.size() || !subject(units[unit + 1])) return false;
+  for (std::size_t i = unit + 2; i < units.size() && i < unit + kReach; ++i) {
+    if (units[i].range.first >= last) return false;
+    if (!is(units[i], "said") && !is(units[i], "said_weakly")) continue;
+    const std::string_view next = i + 1 < units.size() ? word(units[i + 1]) : std::string_view();
+    return next == "que" || next == "qu'" || next == ":" || (i + 1 < units.size() && is(units[i + 1], "quoted"));
+  }
+  return false;
+}
+
+// The words of a unit, also of an entry of several.
+std::string_view ClauseBounds::links(std::size_t unit) const {
+  const TokenRange range = chart_.units[unit].range;
+  const std::uint32_t begin = chart_.segments.tokens[range.first].span.begin;
+  return std::string_view(text_.text)
+      .substr(begin, chart_.segments.tokens[range.last - 1].span.end - begin);
+}
+
+bool ClauseBounds::subject(const Unit& unit) const {
+  return is(unit, "source") || is(unit, "named") || is(unit, "person") ||
+         is(unit, "organization") || in(unit, "pronoun_subject");
+}
+
 TokenRange ClauseBounds::sentence_from(std::uint32_t token) const {
   constexpr std::size_t kMost = 300;
   const std::vector<TokenRange>& all = chart_.segments.paragraphs;
@@ -94,7 +124,8 @@ TokenRange ClauseBounds::after_cue(TokenRange clause) const {
     const bool comma = at > clause.first && word(at - 1) == ",";
     const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
                                   is(unit, "said_on") || is(unit, "according"));
-    if (at > clause.first + 2 && (incise || coordinates(i))) return trimmed({clause.first, at});
+    const bool turns = at > clause.first + 2 && (incise || coordinates(i) || (comma && another_speaks(i, clause.last)));
+    if (turns) return trimmed({clause.first, at});
   }
   return trimmed(clause);
 }
@@ -180,11 +211,15 @@ std::uint32_t ClauseBounds::after_connectives(TokenRange range) const {
 }
 
 std::optional<TokenRange> ClauseBounds::before_cue(TokenRange clause) const {
-  clause.first = after_heading(clause);
-  clause.first = after_connectives(clause);
-  clause = trimmed(clause);
+  clause = without_opening(clause);
   if (clause.size() < 4 && !has_verb(clause)) return std::nullopt;
   return clause;
+}
+
+TokenRange ClauseBounds::without_opening(TokenRange clause) const {
+  clause.first = after_heading(clause);
+  clause.first = after_connectives(clause);
+  return trimmed(clause);
 }
 
 TokenRange ClauseBounds::trimmed(TokenRange range) const {

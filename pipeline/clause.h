@@ -30,6 +30,9 @@ class ClauseBounds {
   // when what is left holds no verb.
   std::optional<TokenRange> before_cue(TokenRange clause) const;
 
+  // The same, verb or not.
+  TokenRange without_opening(TokenRange clause) const;
+
   // Whether a finite verb stands there.
   bool has_verb(TokenRange range) const;
 
@@ -43,6 +46,9 @@ class ClauseBounds {
   std::string_view word(const Unit& unit) const;
   std::string_view word(std::uint32_t token) const;
   bool coordinates(std::size_t unit) const;
+  bool another_speaks(std::size_t unit, std::uint32_t last) const;
+  std::string_view links(std::size_t unit) const;
+  bool subject(const Unit& unit) const;
   bool verb(const Unit& unit) const;
   static bool conjugated(std::string_view word);
   bool connects(const Unit& unit) const;

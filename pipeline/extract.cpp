@@ -16,6 +16,7 @@ void quote_as_published(std::string_view published, std::vector<Quote>& quotes) 
   for (Quote& quote : quotes) {
     if (quote.speaker_span) quote.speaker = slice_utf8(published, *quote.speaker_span);
     if (quote.cue_span) quote.cue = slice_utf8(published, *quote.cue_span);
+    if (quote.medium_span) quote.medium = slice_utf8(published, *quote.medium_span);
   }
 }
 
@@ -36,7 +37,9 @@ Document extract(Article article, const RuleSet& set, const Layers& layers) {
 
   if (layers.figures) interpret(chart, text, rules, document.article, document.figures);
   if (layers.entities || layers.quotes) resolve(chart, text, rules, document.entities);
-  if (layers.quotes) attribute(chart, text, rules, document.entities, document.quotes);
+  if (layers.quotes) {
+    attribute(chart, text, rules, document.entities, document.quotes, document.diagnostics);
+  }
   quote_as_published(document.article.text, document.quotes);
   if (!layers.entities) document.entities.clear();
   return document;

@@ -4,6 +4,7 @@
 #include <map>
 
 #include "cascade.h"
+#include "find_turns.h"
 
 namespace glane {
 namespace {
@@ -37,34 +38,37 @@ Mark mark_of(std::string_view t) {
 
 class Pairing {
  public:
-  Pairing(std::string_view text, const Chart& chart) : text_(text), chart_(chart) {}
-
-  // Outermost pairs, marks included, in order.
-  std::vector<TokenRange> run() {
+  // `turns` need no marks: their paragraphs are taken whole.
+  Pairing(std::string_view text, const Chart& chart, const std::vector<TokenRange>& turns)
+      : text_(text), chart_(chart), pairs_(turns) {
+    auto turn = turns.begin();
     for (const TokenRange& paragraph : chart_.segments.paragraphs) {
       open_.clear();
       waiting_.clear();
-      if (answers(paragraph)) {
-        pairs_.push_back(paragraph);
-      } else {
-        for (std::uint32_t i = paragraph.first; i < paragraph.last; ++i) read(i);
-        end_paragraph(paragraph);
+      if (turn != turns.end() && turn->first >= paragraph.first && turn->first < paragraph.last) {
+        ++turn;
+        continue;
       }
-      asked_ = ends(paragraph, "?");
+      for (std::uint32_t i = paragraph.first; i < paragraph.last; ++i) read(i);
+      end_paragraph(paragraph);
     }
-    return outermost();
   }
+
+  // Outermost pairs, marks included, in order.
+  std::vector<TokenRange> outermost() {
+    std::ranges::sort(pairs_, [](const TokenRange& a, const TokenRange& b) {
+      return a.first != b.first ? a.first < b.first : a.last > b.last;
+    });
+    std::vector<TokenRange> out;
+    for (const TokenRange& pair : pairs_) {
+      if (pair.size() > 2 && (out.empty() || pair.first >= out.back().last)) out.push_back(pair);
+    }
+    return out;
+  }
+
+  const std::vector<std::uint32_t>& unclosed() const { return unclosed_; }
 
  private:
-  bool ends(TokenRange paragraph, std::string_view mark) const {
-    return paragraph.size() > 0 && token(paragraph.last - 1) == mark;
-  }
-
-  // In an interview a dash opens the answer to the question above it.
-  bool answers(TokenRange paragraph) const {
-    const std::string_view first = token(paragraph.first);
-    return asked_ && (first == "–" || first == "—" || first == "-") && !ends(paragraph, "?");
-  }
 
   std::string_view token(std::uint32_t i) const {
     const Span span = chart_.segments.tokens[i].span;
@@ -133,6 +137,9 @@ class Pairing {
 
   // An unclosed mark quotes the rest of its paragraph, unless another pair follows it there.
   void end_paragraph(const TokenRange& paragraph) {
+    if (!open_.empty() && !goes_on(open_.front(), paragraph.last)) {
+      unclosed_.push_back(open_.front().token);
+    }
     const auto lone = std::ranges::find_if(open_, [](const Open& o) { return o.closing != U'"'; });
     if (lone == open_.end()) return;
     const bool begins = lone->token == paragraph.first;
@@ -140,15 +147,9 @@ class Pairing {
     if (begins || last) pairs_.push_back({lone->token, paragraph.last});
   }
 
-  std::vector<TokenRange> outermost() {
-    std::ranges::sort(pairs_, [](const TokenRange& a, const TokenRange& b) {
-      return a.first != b.first ? a.first < b.first : a.last > b.last;
-    });
-    std::vector<TokenRange> out;
-    for (const TokenRange& pair : pairs_) {
-      if (pair.size() > 2 && (out.empty() || pair.first >= out.back().last)) out.push_back(pair);
-    }
-    return out;
+  // Whether the paragraph that begins at `next` opens with the same mark.
+  bool goes_on(const Open& open, std::uint32_t next) const {
+    return next < chart_.segments.tokens.size() && token(next) == token(open.token);
   }
 
   std::string_view text_;
@@ -156,7 +157,7 @@ class Pairing {
   std::vector<Open> open_;
   std::map<char32_t, std::uint32_t> waiting_;  // how many of open_ wait for each mark
   std::vector<TokenRange> pairs_;
-  bool asked_ = false;  // the paragraph before ended with a question
+  std::vector<std::uint32_t> unclosed_;
 };
 
 }  // namespace
@@ -165,13 +166,22 @@ void pair_quotation_marks(std::string_view text, const CompiledRules& rules, Cha
   const auto kind = rules.kind("quoted");
   if (!kind) return;
   const std::size_t first = chart.matches.size();
-  for (const TokenRange& pair : Pairing(text, chart).run()) {
+  Pairing pairing(text, chart, find_turns(chart, text, rules));
+  for (const TokenRange& pair : pairing.outermost()) {
     Match match;
     match.kind = *kind;
     match.range = pair;
     chart.matches.push_back(match);
   }
   consume_matches(chart, first, rules);
+  const auto lone = rules.kind("unclosed");
+  for (const std::uint32_t mark : pairing.unclosed()) {
+    if (!lone) break;
+    Match match;
+    match.kind = *lone;
+    match.range = {mark, mark + 1};
+    chart.matches.push_back(match);
+  }
 }
 
 }  // namespace glane

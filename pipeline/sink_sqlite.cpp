@@ -197,7 +197,7 @@ class SqliteSink : public Sink {
           mention(database, insert_into("mentions", 7)),
           role(database, insert_into("roles", 6)),
           figure(database, insert_into("figures", 19)),
-          quote(database, insert_into("quotes", 17)),
+          quote(database, insert_into("quotes", 19)),
           diagnostic(database, insert_into("diagnostics", 6)) {
       for (const std::string table :
            {"entities", "mentions", "roles", "figures", "quotes", "diagnostics"}) {
@@ -312,8 +312,9 @@ class SqliteSink : public Sink {
                             at(quote.speaker_span, &SourceSpan::begin),
                             at(quote.speaker_span, &SourceSpan::end), optional(quote.cue),
                             at(quote.cue_span, &SourceSpan::begin),
-                            at(quote.cue_span, &SourceSpan::end), quote.group,
-                            to_string(quote.modality), rules_.rule_id(quote.rule));
+                            at(quote.cue_span, &SourceSpan::end), optional(quote.medium), quote.group,
+                            to_string(quote.modality), std::int64_t{quote.inferred},
+                            rules_.rule_id(quote.rule));
     }
   }
 

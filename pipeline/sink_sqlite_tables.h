@@ -40,7 +40,7 @@ CREATE TABLE IF NOT EXISTS quotes(
   start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
   speaker TEXT, speaker_name TEXT, speaker_entity INTEGER, speaker_start_at INTEGER,
   speaker_end_at INTEGER, cue TEXT, cue_start_at INTEGER, cue_end_at INTEGER,
-  quote_group INTEGER, modality TEXT, rule TEXT NOT NULL,
+  medium TEXT, quote_group INTEGER, modality TEXT, inferred INTEGER NOT NULL, rule TEXT NOT NULL,
   PRIMARY KEY(document, n)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS diagnostics(
   document INTEGER NOT NULL REFERENCES documents, n INTEGER NOT NULL,

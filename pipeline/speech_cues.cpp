@@ -30,7 +30,7 @@ SpeechCues::SpeechCues(const Chart& chart, const CompiledRules& rules,
       read_subject(match);
     } else if (kind == "actor") {
       read_actor(match);
-    } else if (kind == "source" || kind == "named" || kind == "thing" || kind == "aside") {
+    } else if (kind == "source" || kind == "named" || kind == "thing" || kind == "aside" || kind == "medium") {
       const auto name = rules.capture(chart, match, "speaker");
       phrases_.push_back({match.range, name.value_or(match.range), kind == "thing"});
     }
@@ -137,6 +137,24 @@ std::optional<TokenRange> SpeechCues::next_actor(std::uint32_t from, std::uint32
     if (it->speaker.first >= from) return it->speaker;
   }
   return std::nullopt;
+}
+
+const Cue* SpeechCues::last_according(std::uint32_t from, std::uint32_t before) const {
+  auto it = std::ranges::lower_bound(cues_, before, {}, [](const Cue& c) { return c.group.first; });
+  for (int reach = kReach; it != cues_.begin() && reach > 0; --reach) {
+    --it;
+    if (it->group.first < from) break;
+    if (is(*it, "according")) return &*it;
+  }
+  return nullptr;
+}
+
+bool SpeechCues::parted(const Cue& cue, std::uint32_t from) const {
+  const bool shares = from < cue.group.first && !cue.clitic && !cue.before && !cue.after && !cue.far;
+  if (shares) return false;
+  const auto [low, high] = std::minmax(cue.group.first, from);
+  const auto between = std::ranges::upper_bound(cues_, low, {}, [](const Cue& c) { return c.group.first; });
+  return between != cues_.end() && between->group.first < high;
 }
 
 std::vector<TokenRange> SpeechCues::acting() const {

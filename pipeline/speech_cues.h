@@ -50,6 +50,13 @@ class SpeechCues {
   // The first subject between two tokens.
   std::optional<TokenRange> next_actor(std::uint32_t from, std::uint32_t before) const;
 
+  // Whether another cue parts this one from a token: one between them, unless both share a
+  // subject that stands before the two.
+  bool parted(const Cue& cue, std::uint32_t from) const;
+
+  // The last "selon" between two tokens.
+  const Cue* last_according(std::uint32_t from, std::uint32_t before) const;
+
   // Every subject, in order and disjoint.
   std::vector<TokenRange> acting() const;
 

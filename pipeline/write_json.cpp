@@ -201,8 +201,11 @@ class Writer {
     if (quote.speaker_span) span("speaker_span", *quote.speaker_span);
     word("cue", quote.cue);
     if (quote.cue_span) span("cue_span", *quote.cue_span);
+    word("medium", quote.medium);
+    if (quote.medium_span) span("medium_span", *quote.medium_span);
     if (quote.group) number("group", *quote.group);
     word("modality", to_string(quote.modality));
+    if (quote.inferred) raw("inferred", "true");
     string("rule", rules_.rule_id(quote.rule));
   }
 

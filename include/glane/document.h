@@ -63,12 +63,15 @@ struct Quote {
   QuoteKind kind = QuoteKind::direct;
   std::optional<SourceSpan> speaker_span;
   std::optional<SourceSpan> cue_span;
+  std::optional<SourceSpan> medium_span;
   std::string speaker;       // as written
   std::string speaker_name;  // resolved inside the document; empty when unknown
   std::string cue;           // as written
+  std::string medium;        // through what it was said, as written: "AFP", "un communiqué"
   std::optional<std::uint32_t> speaker_id;  // Entity::id
   std::optional<std::uint32_t> group;       // pieces of one quote share it; from 1
   Modality modality = Modality::asserted;
+  bool inferred = false;  // no cue of its own: whoever was speaking goes on
   RuleIndex rule = 0;
 };
 

@@ -49,6 +49,28 @@ def build_verbs():
                f"Source: {tsv.HUNSPELL}; build/adjectives.py"])
 
 
+TOLD = {"po:ipre", "po:iimp", "po:ifut", "po:cond", "po:ipsi"}
+VERBAL = re.compile(r"po:(ipre|iimp|ifut|cond|ipsi|spre|simp|impe|[123]|v)")
+
+
+def build_verb_forms():
+    """Finite forms that are nothing else; after verbs.py, whose lists they add to."""
+    common = {line[0] for line in tsv.read("../common_capital.tsv") if "verb" in "".join(line[1:2])}
+    known = {line[0] for name in ("finite_verb", "say_verb") for line in tsv.read(f"../{name}.tsv")}
+    lemmas, other = {}, set()
+    for form, lemma, tags in hunspell_fr.forms():
+        if {"po:3sg", "po:3pl"} & set(tags) and TOLD & set(tags):
+            lemmas.setdefault(form, set()).add(lemma)
+        if not any(VERBAL.match(t) for t in tags) or {"po:nom", "po:adj", "po:adv", "po:ppas"} & set(tags):
+            other.add(form)
+    out = {form: {} for form, of in lemmas.items()
+           if form not in other and form not in known and (form in common or of & common)}
+    tsv.write("verb_form", [], out,
+              ["Finite forms of frequent verbs in the third person that are no other word; what "
+               "finite_verb and say_verb do not have",
+               f"Source: {tsv.HUNSPELL}; build/adjectives.py"])
+
+
 AGENT = re.compile(r"(logue|iste|eur|euse|rice|ier|ière|iatre|graphe|nome|icien|icienne|agogue|"
                    r"mane|nome|aire)$")
 PAIRS = (("eur", "euse"), ("teur", "trice"), ("ier", "ière"), ("icien", "icienne"))
@@ -98,4 +120,5 @@ def build():
 if __name__ == "__main__":
     build()
     build_verbs()
+    build_verb_forms()
     build_occupations()

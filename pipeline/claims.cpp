@@ -132,8 +132,15 @@ class Collector {
     const auto said = said_.lower_bound(cue.group.first);
     if (said == said_.begin()) return found;
     const auto& [token, speaker] = *std::prev(said);
+    if (!found && goes_on_telling(sentence, cue)) return speaker;
     if (token < sentence.first) return found;
     return !found || token > found->first ? speaker : found;
+  }
+
+  // "Et d'ajouter :": whoever was quoted last.
+  bool goes_on_telling(TokenRange sentence, const Cue& cue) const {
+    return cues_.is(cue, "to_say") && cue.group.first == sentence.first + 2 &&
+           fold(text_.word(sentence.first)) == "et";
   }
 
   // --- marked words ---
@@ -231,7 +238,11 @@ class Collector {
   // "Selon X, A": nothing when the clause stands before "selon".
   std::vector<TokenRange> piece_after(TokenRange words, const Cue& cue, const Claim& claim) const {
     const TokenRange before{text_.sentence_around(cue.group.first).first, cue.group.first};
-    if (!opens_clause(cue) && bounds_.before_cue(before)) return {};
+    if (!opens_clause(cue)) {
+      const TokenRange words_before = bounds_.without_opening(before);
+      const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);
+      if (subject || bounds_.before_cue(before)) return {};
+    }
     const auto rest = bounds_.after_source({claim.speaker->last, words.last});
     if (!rest || !bounds_.has_verb(*rest)) return {};
     return {*rest};
@@ -281,8 +292,7 @@ class Collector {
 
   // "La toiture": a subject that waits for its verb.
   bool phrase(TokenRange words) const {
-    return rules_.vocabulary.member(text_.token(words.first).word, "determiner") ||
-           text_.token(words.first).look.shape != Shape::lower;
+    return rules_.vocabulary.member(text_.token(words.first).word, "determiner");
   }
 
   // "Ils étaient 900 selon la police, 1200 selon les organisateurs": claims the first clause too.

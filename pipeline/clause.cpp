@@ -46,6 +46,11 @@ bool ClauseBounds::has_verb(TokenRange range) const {
     for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
       if (words.member(tokens[t].word, lexicon)) return true;
     }
+    // A form that is also a noun ("revient") is a verb behind its pronoun.
+    const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
+    const bool follows = !words.member(before, "determiner") &&
+                         (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject"));
+    if (follows && words.member(tokens[t].word, "third_person")) return true;
     if (conjugated(word(t))) return true;
   }
   return false;
@@ -135,7 +140,7 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
   std::size_t i = unit_at(from);
   if (i >= chart_.units.size()) return from;
   const Unit& first = chart_.units[i];
-  const bool title = is(first, "source") || is(first, "named") || is(first, "thing") || is(first, "role") ||
+  const bool title = is(first, "source") || is(first, "named") || is(first, "thing") || is(first, "medium") || is(first, "role") ||
                      is(first, "profession") || is(first, "organization") ||
                      (first.kind == 0 && first.look.shape == Shape::lower &&
                       !in(first, "determiner") && !in(first, "pronoun_subject") &&

@@ -9,11 +9,19 @@ Media::Media(const Chart& chart, const TokenText& text, const CompiledRules& rul
   const auto kind = rules.kind("medium");
   for (const Match& match : chart.matches) {
     if (!kind || match.kind != *kind) continue;
-    const auto name = rules.capture(chart, match, "speaker");
+    const auto name = without_marks(rules.capture(chart, match, "speaker"));
     const bool list = rules.rules[match.rule].setting("known") == "list";
     if (name && (!list || known(*name))) media_.push_back(*name);
   }
   std::ranges::sort(media_, {}, &TokenRange::first);
+}
+
+// « Temps » → Temps
+std::optional<TokenRange> Media::without_marks(std::optional<TokenRange> name) const {
+  if (name && name->size() > 2 && text_.token(name->first).look.shape == Shape::punct) {
+    return TokenRange{name->first + 1, name->last - 1};
+  }
+  return name;
 }
 
 // "au Monde" is "Le Monde": lists hold the article.

@@ -62,7 +62,9 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
   const std::uint32_t mark = region.marked.first;
   if (mark > 0 && words.member(text.token(mark - 1).word, "determiner")) return QuoteKind::partial;
   const WordId first = text.token(region.inside.first).word;
-  const bool subject = words.member(first, "determiner") || words.member(first, "pronoun_subject");
+  const bool subject = words.member(first, "determiner") || words.member(first, "pronoun_subject") ||
+                       words.member(first, "number_word") ||
+                       text.token(region.inside.first).look.shape == Shape::number;
   const bool verb = words.member(first, "finite_verb") || words.member(first, "auxiliary") ||
                     words.member(first, "say_verb");
   const bool whole = capital(region, text) || subject || (!fragment(region, rules) && !verb);

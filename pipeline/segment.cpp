@@ -627,12 +627,12 @@ class Segmenter {
 
   bool ends_sentence(std::uint32_t i) const {
     if (out_.tokens[i].look.shape != Shape::punct) return false;
+    if (closes(i + 1)) return false;  // first: a run of marks is walked back once, from its end
     std::uint32_t stop = i;
     while (stop > 0 && closes(stop)) --stop;
     if (!final_mark(stop)) return false;
     const Token& here = out_.tokens[i];
     const Token& next = out_.tokens[i + 1];
-    if (closes(i + 1)) return false;
     if (here.span.end == next.span.begin && next.look.shape != Shape::punct) return false;
     switch (next.look.shape) {
       case Shape::lower:

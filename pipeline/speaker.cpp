@@ -22,10 +22,11 @@ bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
 Referents::Referents(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
                      const std::vector<Entity>& entities, const std::vector<TokenRange>& quoted,
                      const std::vector<TokenRange>& actors)
-    : chart_(chart), text_(text), rules_(rules), entities_(entities) {
+    : chart_(chart), text_(text), rules_(rules), entities_(entities), titles_(rules) {
   place_entities(quoted, actors);
   index_names();
   learn_genders();
+  learn_titles();
 }
 
 // Entities carry bytes of the published text; both lists are sorted, so one walk joins them.
@@ -77,6 +78,36 @@ void Referents::learn_genders() {
     if (gender != Gender::unknown) genders_.emplace_back(entity->id, gender);
   }
   std::ranges::stable_sort(genders_, {}, &std::pair<std::uint32_t, Gender>::first);
+}
+
+// Words before a name in its own phrase, and roles that the article joins to it elsewhere
+// ("Luc Petit, entraîneur de Guingamp").
+void Referents::learn_titles() {
+  const auto source = rules_.kind("source");
+  const auto titled = rules_.kind("named");
+  for (const Match& match : chart_.matches) {
+    if (match.kind != source && match.kind != titled) continue;
+    const auto name = rules_.capture(chart_, match, "speaker");
+    if (!name || name->first == match.range.first) continue;
+    const Entity* entity = named(*name);
+    if (!entity || entity->type != EntityType::person) continue;
+    const auto words = titles_.telling_words(text_.text, chart_, {match.range.first, name->first});
+    if (!words.empty()) titles_.add(entity->id, match.range.first, words);
+  }
+  constexpr std::uint32_t kBehind = 8;  // tokens behind a role that may be its complement
+  for (const Mention& mention : mentions_) {
+    if (mention.entity->type != EntityType::role || !mention.entity->person) continue;
+    std::uint32_t last = mention.range.last;
+    const auto tokens = static_cast<std::uint32_t>(chart_.segments.tokens.size());
+    while (last < tokens && last < mention.range.last + kBehind && word(last) != "," && word(last) != ".") ++last;
+    if (word(last - 1) != word(mention.range.last - 1) && member(mention.range.last, "preposition")) {
+      titles_.add(*mention.entity->person, mention.range.first,
+                  titles_.telling_words(text_.text, chart_, {mention.range.first, last}));
+    } else {
+      titles_.add(*mention.entity->person, mention.range.first,
+                  titles_.telling_words(text_.text, chart_, mention.range));
+    }
+  }
 }
 
 Referents::Gender Referents::gender_of_word(WordId id) const {
@@ -169,6 +200,90 @@ const Entity* Referents::holder(TokenRange mention) const {
   return nullptr;
 }
 
+// "le chef du gouvernement": whoever the article calls Premier ministre.
+const Entity* Referents::by_synonym(TokenRange mention) const {
+  std::string joined;
+  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+    joined += (joined.empty() ? "" : "-") + fold(word(t));
+  }
+  const auto titles = rules_.vocabulary.field(rules_.vocabulary.find(joined), "title_synonym", "title");
+  if (!titles) return nullptr;
+  const std::string listed = "|" + std::string(*titles) + "|";
+  int reach = kReach;
+  for (auto it = mentions_from(mention.first); it != mentions_.begin() && reach-- > 0;) {
+    --it;
+    if (it->entity->type != EntityType::role || !it->entity->person) continue;
+    const std::string role = fold(published(it->range));
+    if (listed.find("|" + role + "|") == std::string::npos) continue;
+    const Entity* person = person_by_id(*it->entity->person);
+    if (person && agrees(*person, mention)) return person;
+  }
+  return nullptr;
+}
+
+// "l'entraîneur guingampais": the person introduced with these words.
+const Entity* Referents::by_title(TokenRange mention) const {
+  const auto found = titles_.holder(titles_.telling_words(text_.text, chart_, mention), mention.first);
+  if (!found || (!found->shared && has_complement(mention))) return nullptr;
+  const Entity* person = person_by_id(found->id);
+  return person && agrees(*person, mention) ? person : nullptr;
+}
+
+bool Referents::stands_apart(TokenRange mention) const {
+  for (std::uint32_t t = mention.first; t < mention.last; ++t) {
+    if (member(t, "preposition")) break;
+    if (member(t, "stands_apart")) return true;
+  }
+  return false;
+}
+
+// A person without a title who acted in the sentence before, or is met there beside the house
+// that the description names: "Marco Hengen était partagé. …, regrettait l'entraîneur du Progrès".
+const Entity* Referents::untitled_subject(TokenRange mention) const {
+  if (stands_apart(mention) || !describes_person(mention)) return nullptr;
+  const std::size_t here = sentence_of(mention.first);
+  int reach = kReach;
+  for (auto it = mentions_from(mention.first); it != mentions_.begin() && reach-- > 0;) {
+    --it;
+    if (sentence_of(it->range.first) + 2 < here) return nullptr;
+    if (it->quoted || it->entity->type != EntityType::person) continue;
+    const bool near = it->acts || names_someone(mention);
+    if (near && !titles_.titled(it->entity->id) && agrees(*it->entity, mention)) return it->entity;
+  }
+  return nullptr;
+}
+
+// Whoever acts most often: the suspect of an article is the one it tells of.
+const Entity* Referents::protagonist(std::uint32_t before, Gender gender) const {
+  std::unordered_map<std::uint32_t, int> count;
+  const Entity* best = nullptr;
+  int reach = kReach;
+  for (auto it = mentions_from(before); it != mentions_.begin() && reach-- > 0;) {
+    --it;
+    const Entity& entity = *it->entity;
+    if (it->quoted || !it->acts || entity.type != EntityType::person) continue;
+    const Gender own = gender_of(entity);
+    if (own != Gender::unknown && gender != Gender::unknown && own != gender) continue;
+    const int times = ++count[entity.id];
+    if (!best || times > count[best->id]) best = &entity;
+  }
+  return best;
+}
+
+// "la commune de Gryon": a body and its place are a name.
+std::string Referents::place_name(TokenRange mention) const {
+  const auto it = mentions_from(mention.first);
+  if (it == mentions_.end() || it->range.last != mention.last ||
+      it->entity->type != EntityType::location || it->range.first < mention.first + 3) {
+    return {};
+  }
+  const auto type = rules_.vocabulary.field(chart_.segments.tokens[mention.first + 1].word, "source_noun", "type");
+  const std::string_view link = word(mention.first + 2);
+  const bool of = link == "de" || link == "d'" || link == "du" || link == "des";
+  if (type != "body" || !of || !definite(mention)) return {};
+  return published({mention.first + 1, mention.last});
+}
+
 // "une étude de Mutualia" speaks with the name of its author.
 Referent Referents::author(TokenRange mention) const {
   bool document = false;
@@ -179,12 +294,23 @@ Referent Referents::author(TokenRange mention) const {
   if (!document) return {};
   for (auto it = mentions_from(mention.first);
        it != mentions_.end() && it->range.first < mention.last; ++it) {
-    if (it->entity->type == EntityType::organization) return referent(it->entity);
+    if (it->entity->type == EntityType::organization && !published_in(mention, it->range.first)) {
+      return referent(it->entity);
+    }
   }
   std::uint32_t first = mention.last;  // un sondage Kantis
   while (first > mention.first + 1 && chart_.segments.tokens[first - 1].look.shape != Shape::lower) --first;
   if (first == mention.last) return {};
   return {published({first, mention.last}), std::nullopt};
+}
+
+// "parue dans la Revue": the nearest preposition before the name tells.
+bool Referents::published_in(TokenRange mention, std::uint32_t name) const {
+  for (std::uint32_t t = name; t-- > mention.first;) {
+    if (!member(t, "preposition")) continue;
+    return word(t) == "dans" || word(t) == "auprès" || word(t) == "pour";
+  }
+  return false;
 }
 
 // "ministère de la Défense de Russie": more than the name that opens it.
@@ -214,6 +340,21 @@ bool Referents::definite(TokenRange mention) const {
 bool Referents::has_complement(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
     if (member(t, "preposition")) return true;
+  }
+  return false;
+}
+
+// "ce fils de vigneron": a demonstrative takes up somebody named.
+bool Referents::demonstrative(TokenRange mention) const {
+  return rules_.vocabulary.field(chart_.segments.tokens[mention.first].word, "determiner", "type") ==
+         "demonstrative";
+}
+
+// Whether a name stands in the phrase: "le CEO de Google Cloud".
+bool Referents::names_someone(TokenRange mention) const {
+  for (auto it = mentions_from(mention.first);
+       it != mentions_.end() && it->range.first < mention.last; ++it) {
+    if (it->entity->type != EntityType::role) return true;
   }
   return false;
 }
@@ -274,13 +415,25 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
   return referent(named_last ? named_last : passive);
 }
 
-Referent Referents::last_house(std::uint32_t before) const {
+// Ministries and courts are no "groupe" and no "entreprise".
+bool Referents::institution(const Entity& entity) const {
+  const std::string folded = fold(entity.name);
+  const WordId head = rules_.vocabulary.find(folded.substr(0, folded.find(' ')));
+  return rules_.vocabulary.member(head, "institution_head");
+}
+
+Referent Referents::last_house(TokenRange mention) const {
+  const std::uint32_t before = mention.first;
+  const bool company =
+      mention.size() > 1 &&
+      rules_.vocabulary.field(chart_.segments.tokens[mention.first + 1].word, "house_noun", "type") == "company";
   const Entity* found = nullptr;
   std::size_t sentence = 0;
   int reach = kReach;
   for (auto it = mentions_from(before); it != mentions_.begin() && reach-- > 0;) {
     --it;
     if (it->quoted || it->entity->type != EntityType::organization) continue;
+    if (company && institution(*it->entity)) continue;
     const std::size_t here = sentence_of(it->range.first);
     if (found && here != sentence) break;
     found = it->entity;
@@ -292,7 +445,7 @@ Referent Referents::last_house(std::uint32_t before) const {
 Referent Referents::resolve(TokenRange mention) const {
   if (const auto gender = pronoun(mention)) {
     Referent who = last_person(mention.first, *gender);
-    return who.name.empty() ? last_house(mention.first) : who;
+    return who.name.empty() ? last_house(mention) : who;
   }
   if (const Entity* entity = named(mention)) return referent(entity);
   const Shape shape = chart_.segments.tokens[mention.first].look.shape;
@@ -303,15 +456,34 @@ Referent Referents::resolve(TokenRange mention) const {
     return {published(mention), std::nullopt};
   }
   if (longer_house(mention)) return {published(mention), std::nullopt};
+  if (std::string place = place_name(mention); !place.empty()) return {std::move(place), std::nullopt};
+  return described(mention);
+}
+
+Referent Referents::described(TokenRange mention) const {
+  const bool one = definite(mention);
+  if (one) {
+    if (const Entity* entity = by_synonym(mention)) return referent(entity);
+    if (const Entity* entity = by_title(mention)) return referent(entity);
+    if (has_complement(mention)) {
+      if (const Entity* entity = untitled_subject(mention)) return referent(entity);
+    }
+  }
   if (const Entity* entity = holder(mention); entity && agrees(*entity, mention)) {
     return referent(entity);
   }
   if (Referent who = author(mention); !who.name.empty()) return who;
-  if (!definite(mention) || has_complement(mention)) return {};
+  if (!one || names_someone(mention)) return {};
   if (const Entity* entity = same_head(mention)) return referent(entity);
-  if (describes_house(mention)) return last_house(mention.first);
-  if (describes_person(mention)) return last_person(mention.first, gender_of_phrase(mention));
-  return {};
+  if (describes_house(mention)) return last_house(mention);
+  if (!demonstrative(mention) && (has_complement(mention) || stands_apart(mention))) return {};
+  if (!describes_person(mention)) return {};
+  const Gender gender = gender_of_phrase(mention);
+  const WordId head = chart_.segments.tokens[mention.last - 1].word;
+  if (rules_.vocabulary.field(head, "person_noun", "type") == "protagonist") {
+    return referent(protagonist(mention.first, gender));
+  }
+  return last_person(mention.first, gender);
 }
 
 void Referents::remember(TokenRange mention, const Referent& who) {

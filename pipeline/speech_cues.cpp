@@ -9,8 +9,9 @@ namespace {
 // How many subjects back one is looked for: work stays linear in the text.
 constexpr int kReach = 100;
 
-constexpr std::array<std::string_view, 8> kCueKinds = {
-    "said", "said_weakly", "said_inverted", "said_on", "said_of", "saying", "to_say", "according"};
+constexpr std::array<std::string_view, 9> kCueKinds = {
+    "said",   "said_weakly", "said_inverted", "said_on", "said_of",
+    "saying", "to_say",      "according",     "learnt"};
 
 bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
   const auto it = std::ranges::upper_bound(ranges, token, {}, &TokenRange::first);

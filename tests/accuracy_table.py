@@ -23,6 +23,7 @@ SHARED = os.path.join(TOP, "..", "shared", "gold")
 
 def known_sets():
     yield "corpus (33 articles)", os.path.join(TOP, "corpus", "gold.jsonl")
+    yield "passages of quotes (73)", os.path.join(TOP, "corpus", "quotes.jsonl")
     for name, file in (("founding articles (5)", "seeds.jsonl"),
                        ("Wikinews 2016–2017 (40)", "wikinews-dev.jsonl"),
                        ("the same, without roles", "wikinews-dev.jsonl@" + NAMES),
@@ -46,7 +47,7 @@ def cell(m):
 
 def rows(name, layers):
     for layer, parts in layers.items():
-        if not parts["strict"]["gold"]:
+        if not parts["strict"]["gold"]:  # a layer that this gold does not carry
             continue
         fields = ", ".join(f"{f} {100 * x['accuracy']:.1f}" for f, x in parts["fields"].items())
         yield (f"| {name} | {layer} | {parts['strict']['gold']} | {cell(parts['strict'])} "

@@ -1,7 +1,8 @@
 // Quotes as a reader would mark them: what was said, by whom, with which words.
 #include <gtest/gtest.h>
 
-#include <chrono>
+#include <algorithm>
+#include <ctime>
 #include <string>
 #include <utility>
 #include <vector>
@@ -205,18 +206,107 @@ TEST(Quotes, TheMediumDoesNotSpeak) {
   }
 }
 
+TEST(Quotes, TheMediumIsTold) {
+  const struct {
+    const char* text;
+    const char* medium;
+  } cases[] = {
+      {"Luc Petit a confié au Monde que la loi passerait.", "Monde"},
+      {"Luc Petit a dit à l'AFP que la loi passerait.", "AFP"},
+      {"« On part », a estimé Luc Petit, ministre de l'Économie, sur BFMTV.", "BFMTV"},
+      {"Interrogé par l'AFP, Luc Petit répond : « On part. »", "AFP"},
+      {"Sur X, Luc Petit a dénoncé « une mascarade ».", "X"},
+      {"Dans un communiqué, le parquet dément que la loi soit morte.", "un communiqué"},
+      {"Luc Petit a dit à Anne Dupuis que la loi passerait.", ""},
+      {"Luc Petit est venu à l'AFP. Il a dit que la loi passerait.", ""},
+  };
+  for (const auto& c : cases) {
+    const std::vector<Quote> quotes = quotes_of(c.text);
+    ASSERT_EQ(quotes.size(), 1U) << c.text;
+    EXPECT_EQ(quotes[0].medium, c.medium) << c.text;
+    EXPECT_NE(quotes[0].speaker, quotes[0].medium) << c.text;
+  }
+}
+
+TEST(Quotes, WhoeverGoesOnIsInferred) {
+  const std::vector<Quote> quotes =
+      quotes_of("« On part », a dit Luc Petit. « On revient demain. »");
+  ASSERT_EQ(quotes.size(), 2U);
+  EXPECT_FALSE(quotes[0].inferred);
+  EXPECT_TRUE(quotes[1].inferred);
+  EXPECT_EQ(quotes[1].speaker_name, "Luc Petit");
+}
+
+TEST(Quotes, DashesOfADialogue) {
+  check({"L'audience s'ouvre.\n— Vous reconnaissez les faits ? demande la présidente.\n"
+         "— Oui, mais je n'étais pas seul, répond le prévenu.",
+         "direct|Vous reconnaissez les faits ?|la présidente|demande\n"
+         "direct|Oui, mais je n'étais pas seul|le prévenu|répond"});
+}
+
+TEST(Quotes, LabelsOfAnInterview) {
+  check({"Le Temps : Pourquoi partir ?\nAnne Dupuis : J'ai fait mon temps.\n"
+         "Le Temps : Et après ?\nAnne Dupuis : Je verrai bien.",
+         "direct|J'ai fait mon temps.|Anne Dupuis|\ndirect|Je verrai bien.|Anne Dupuis|"});
+  check({"Lieu : Mons.\nDate : lundi.\nLieu : Namur.", ""});
+}
+
+TEST(Quotes, TwoSourcesOfOneSentence) {
+  check({"Ils étaient 900 selon la police, 1 200 d'après les organisateurs.",
+         "indirect|Ils étaient 900|la police|selon\nindirect|1 200|les organisateurs|d'après"});
+  check({"Luc Petit a promis que l'école ouvrirait, mais Anne Dupuis répète que rien n'est fixé.",
+         "indirect|l'école ouvrirait|Luc Petit|a promis\n"
+         "indirect|rien n'est fixé|Anne Dupuis|répète"});
+}
+
+std::vector<std::string> complaints_of(const std::string& text) {
+  Article article;
+  article.text = text;
+  std::vector<std::string> out;
+  for (const Diagnostic& d : extract(std::move(article), rules()).diagnostics) {
+    out.push_back(d.code + "@" + std::to_string(d.span.begin));
+  }
+  return out;
+}
+
+TEST(Quotes, AnUnclosedMarkIsTold) {
+  using Complaints = std::vector<std::string>;
+  EXPECT_EQ(complaints_of("Il dit : « On part.\nOn reste."), Complaints{"unclosed-quote@9"});
+  EXPECT_EQ(complaints_of("Il dit : « On part. »"), Complaints{});
+  EXPECT_EQ(complaints_of("Il dit : « On part.\n« On reste. »"), Complaints{});
+  EXPECT_EQ(complaints_of("Un écran de 55\" et rien d'autre."), Complaints{});
+}
+
+double seconds_for(const std::string& text) {
+  double least = 1e9;  // of processor time, so that a busy machine does not count
+  for (int turn = 0; turn < 2; ++turn) {
+    const std::clock_t start = std::clock();
+    quotes_of(text);
+    least = std::min(least, static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC);
+  }
+  return least;
+}
+
 // Twice the text takes about twice the time, whatever the marks.
 TEST(Quotes, TimeIsLinear) {
-  using Clock = std::chrono::steady_clock;
-  for (const char* piece : {"«", "« mot ", "« mot “ mot \" mot ‹ mot\n", "selon le ministre, ",
+  for (const char* piece : {"«", "\"", "« mot ", "« mot “ mot \" mot ‹ mot\n", "— Oui, dit Luc ?\n",
+                            "Luc : non\n", "selon le ministre, ", "selon la police, 12 000 d'après ",
                             "Luc Petit a dit que la loi passerait, ", "le ministre ( "}) {
-    std::string text;
-    while (text.size() < 1'000'000) text += piece;
-    const auto start = Clock::now();
-    quotes_of(text);
-    const double seconds = std::chrono::duration<double>(Clock::now() - start).count();
-    EXPECT_LT(seconds, 20.0) << piece;
+    std::string half;
+    while (half.size() < 200'000) half += piece;
+    const double once = seconds_for(half);
+    const double twice = seconds_for(half + half);
+    EXPECT_LT(twice, 3 * once + 0.02) << piece << ": " << once << " s, then " << twice << " s";
   }
+}
+
+TEST(Quotes, AMegabyteOfMarksIsRead) {
+  std::string marks;
+  while (marks.size() < 1'000'000) marks += "«";
+  EXPECT_LT(seconds_for(marks), 20.0);
+  std::string unbalanced;
+  for (int i = 0; i < 5'000; ++i) unbalanced += "« mot » mot » ";
+  EXPECT_LT(seconds_for(unbalanced), 5.0);
 }
 
 }  // namespace

@@ -110,6 +110,8 @@ Document sample(const std::string& id = "a-1") {
   quote.speaker_name = "Luc Petit";
   quote.speaker_span = SourceSpan{3, 6};
   quote.speaker_id = 1;
+  quote.medium = "AFP";
+  quote.inferred = true;
   document.quotes.push_back(quote);
   document.diagnostics.push_back({"some-code", {0, 2}, "why"});
   return document;
@@ -131,8 +133,9 @@ TEST_F(Sqlite, HoldsEveryLayer) {
             (Rows{"59 Md€|money|59000000000.25|59000000000.25|-|-|-|EUR|-|-|0",
                   "59 Md€|date|-|-|2018-03-01|-|2018-03-02|-|approx|-|1"}));
   EXPECT_EQ(query("SELECT text, kind, speaker, speaker_name, speaker_entity, speaker_start_at, "
-                  "speaker_end_at, cue, cue_start_at, quote_group, modality, rule FROM quotes"),
-            Rows{"59 Md€|direct|Luc|Luc Petit|1|2|5|-|-|-|-|stub.rule"});
+                  "speaker_end_at, cue, cue_start_at, medium, quote_group, modality, inferred, "
+                  "rule FROM quotes"),
+            Rows{"59 Md€|direct|Luc|Luc Petit|1|2|5|-|-|AFP|-|-|1|stub.rule"});
   EXPECT_EQ(query("SELECT code, start_at, end_at, message FROM diagnostics"),
             Rows{"some-code|0|1|why"});
   EXPECT_EQ(query("PRAGMA integrity_check"), Rows{"ok"});

@@ -262,6 +262,9 @@ Document random_document(Random& random) {
     quote.kind = static_cast<QuoteKind>(random.below(3));
     if (random.coin()) quote.speaker_span = random.span(text);
     if (random.coin()) quote.cue_span = random.span(text);
+    if (random.coin()) quote.medium_span = random.span(text);
+    quote.medium = random.text(2);
+    quote.inferred = random.coin();
     quote.speaker = random.text(2);
     quote.speaker_name = random.text(2);
     quote.cue = random.text(2);
@@ -341,8 +344,11 @@ class Tree {
     put_span(json, "speaker_span", quote.speaker_span);
     put_word(json, "cue", quote.cue);
     put_span(json, "cue_span", quote.cue_span);
+    put_word(json, "medium", quote.medium);
+    put_span(json, "medium_span", quote.medium_span);
     put_id(json, "group", quote.group);
     put_word(json, "modality", to_string(quote.modality));
+    if (quote.inferred) json["inferred"] = true;
     json["rule"] = rules().rule_id(quote.rule);
     return json;
   }

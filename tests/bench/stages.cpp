@@ -108,8 +108,9 @@ void resolve_stage(const Bench& bench) {
 void attribute_stage(const Bench& bench) {
   for (std::size_t i = 0; i < bench.texts.size(); ++i) {
     std::vector<Quote> quotes;
+    std::vector<Diagnostic> diagnostics;
     attribute(bench.recognised[i], bench.texts[i], bench.rules.compiled(),
-              bench.documents[i].entities, quotes);
+              bench.documents[i].entities, quotes, diagnostics);
     benchmark::DoNotOptimize(quotes.data());
   }
 }

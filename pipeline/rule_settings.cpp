@@ -34,7 +34,8 @@ std::map<std::string_view, Settings> all_settings() {
   out["kin"] = {{"share", number}};
   out["subject"] = out["actor"] = {{"side", word, {"before", "after", "far"}}};
   out["quote"] = {{"side", word, {"before", "after"}},
-                  {"holds", word, {"fragments", "clause", "clause-onward", "clause-before", "clause-after-comma", "alone"}}};
+                  {"holds", word, {"fragments", "clause", "clause-onward", "clause-before", "clause-after-comma", "alone", "label"}}};
+  out["medium"] = {{"known", word, {"list"}}};
   return out;
 }
 

@@ -26,10 +26,15 @@ class Collector {
     collect_regions();
     const auto quote = rules_.kind("quote");
     const auto incise = rules_.kind("incise");
+    std::vector<std::pair<std::uint32_t, const Match*>> claiming;  // by cue, as one reads
     for (const Match& match : chart_.matches) {
-      if (quote && match.kind == *quote) claim(match);
       if (incise && match.kind == *incise) claim_incise(match);
+      if (!quote || match.kind != *quote) continue;
+      const auto cue = rules_.capture(chart_, match, "cue");
+      claiming.emplace_back(cue ? cue->first : match.range.first, &match);
     }
+    std::ranges::stable_sort(claiming, {}, &std::pair<std::uint32_t, const Match*>::first);
+    for (const auto& [place, match] : claiming) claim(*match);
     std::ranges::stable_sort(claims_.clauses, [&](const ReportedClause& a, const ReportedClause& b) {
       return better(a.claim, b.claim);
     });
@@ -92,7 +97,7 @@ class Collector {
   bool attach(Claim& claim, const Cue& cue, bool incise) const {
     claim.cue = cue.shown;
     claim.speaker = incise ? cues_.speaker_of_incise(cue) : cues_.speaker_of_verb(cue);
-    if (claim.speaker) return !cues_.is(cue, "for") || !demonstrative(claim.speaker->first);
+    if (claim.speaker) return incise || may_say(*claim.speaker, cue);
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (incise) return false;
     if (cues_.is(cue, "said_of") || cues_.is(cue, "according") || cues_.is(cue, "for")) return false;
@@ -108,6 +113,24 @@ class Collector {
   bool aside_of_clause(const Cue& cue) const {
     const std::uint32_t at = cue.group.first;
     return at > 1 && text_.word(at - 1) == "qui" && fold(text_.word(at - 2)) == "ce";
+  }
+
+  // "le délai indique que", "pour la première fois": nobody speaks.
+  bool may_say(TokenRange speaker, const Cue& cue) const {
+    if (cues_.is(cue, "for")) return !demonstrative(speaker.first) && !cues_.thing(speaker);
+    return !cues_.thing(speaker) || !shows(cue);
+  }
+
+  // Verbs that facts share with people: montrer, indiquer.
+  bool shows(const Cue& cue) const {
+    const Vocabulary& words = rules_.vocabulary;
+    for (std::uint32_t t = cue.group.first; t < cue.group.last; ++t) {
+      for (const char* lexicon : {"say_verb", "say_participle", "say_gerund"}) {
+        const auto lemma = words.field(text_.token(t).word, lexicon, "lemma");
+        if (lemma && words.member(words.find(*lemma), "fact_verb")) return true;
+      }
+    }
+    return false;
   }
 
   // "pour cette soirée": a purpose, not a speaker.
@@ -128,13 +151,26 @@ class Collector {
   // A verb without a subject of its own shares that of the verb before it, or of whoever was
   // just quoted in the sentence.
   std::optional<TokenRange> actor_of(TokenRange sentence, const Cue& cue) const {
-    const std::optional<TokenRange> found = cues_.last_actor(sentence.first, cue.group.first);
+    std::optional<TokenRange> found = cues_.last_actor(sentence.first, cue.group.first);
+    if (!found) found = cues_.last_subject(sentence.first, cue.group.first);
     const auto said = said_.lower_bound(cue.group.first);
     if (said == said_.begin()) return found;
     const auto& [token, speaker] = *std::prev(said);
     if (!found && goes_on_telling(sentence, cue)) return speaker;
     if (token < sentence.first) return found;
-    return !found || token > found->first ? speaker : found;
+    return !found || token > found->first || coordinated(cue) ? speaker : found;
+  }
+
+  // "…, et précise que": the verb before it has the same subject.
+  bool coordinated(const Cue& cue) const {
+    std::uint32_t t = cue.group.first;
+    while (t > 0 && (rules_.vocabulary.member(text_.token(t - 1).word, "pronoun_object") ||
+                     rules_.vocabulary.member(text_.token(t - 1).word, "adverb"))) {
+      --t;
+    }
+    if (t == 0) return false;
+    const std::string_view link = text_.word(t - 1);
+    return link == "et" || link == "mais" || link == "puis";
   }
 
   // "Et d'ajouter :": whoever was quoted last.
@@ -174,7 +210,9 @@ class Collector {
   bool claim_fragments(std::uint32_t first, std::uint32_t last, const Claim& claim) {
     bool found = false;
     for (auto it = regions_after(first); it != claims_.regions.end() && it->marked.first < last; ++it) {
-      if (names_a_thing(*it, text_, rules_, bounds_)) continue;
+      const bool taken_up = it->marked.first <= first + 1;  // "déplore l'« immobilisme »"
+      if (!taken_up && names_a_thing(*it, text_, rules_, bounds_)) continue;
+      if (!claim.speaker && it->inside.size() <= 2) continue;
       found = true;
       offer(*it, claim);
     }
@@ -212,6 +250,7 @@ class Collector {
   void claim_clause(const Match& match, std::string_view holds, const Cue& cue, const Claim& claim) {
     const TokenRange words = rules_.capture(chart_, match, "clause").value_or(TokenRange{});
     ReportedClause clause{{}, claim};
+    if (holds == "clause-onward" && quoted_before(cue)) return;  // "« A », écrit-il, …, qu'il a"
     if (holds == "clause-onward") {
       clause.pieces = {bounds_.after_cue(bounds_.sentence_from(words.first))};
     } else if (holds == "clause") {
@@ -233,6 +272,19 @@ class Collector {
     if (claim_fragments(clause.pieces.front().first, clause.pieces.back().last, claim)) return;
     note(claim);
     claims_.clauses.push_back(std::move(clause));
+  }
+
+  // Whether marked words end where the cue begins.
+  bool quoted_before(const Cue& cue) const {
+    std::uint32_t t = cue.group.first;
+    while (t > 0 && t + 3 > cue.group.first) {
+      --t;
+      const auto it = std::ranges::lower_bound(claims_.regions, t, {},
+                                               [](const QuotedRegion& r) { return r.marked.last - 1; });
+      if (it != claims_.regions.end() && it->marked.last == t + 1) return true;
+      if (text_.token(t).look.shape != Shape::punct) return false;
+    }
+    return false;
   }
 
   // "Selon X, A": nothing when the clause stands before "selon".
@@ -277,6 +329,7 @@ class Collector {
     const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"
     auto rest = whole && broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
     if (rest && !bounds_.has_verb(*rest) && (!whole || !broken)) rest.reset();
+    if (whole && !broken && !comma_before(cue)) rest.reset();  // "A selon X, B": B is told by the reporter
     if (!whole && (!rest || !comma_before(cue) || !phrase(first))) return {};
     if (rest) return {first, *rest};
     return {first};

@@ -287,7 +287,7 @@ std::string Referents::place_name(TokenRange mention) const {
 // "une étude de Mutualia" speaks with the name of its author.
 Referent Referents::author(TokenRange mention) const {
   bool document = false;
-  for (std::uint32_t t = mention.first; t < mention.last; ++t) {
+  for (std::uint32_t t = mention.first; t < mention.last && !member(t, "preposition"); ++t) {
     const auto type = rules_.vocabulary.field(chart_.segments.tokens[t].word, "source_noun", "type");
     document |= type && *type == "document";
   }
@@ -449,7 +449,10 @@ Referent Referents::resolve(TokenRange mention) const {
   }
   if (const Entity* entity = named(mention)) return referent(entity);
   const Shape shape = chart_.segments.tokens[mention.first].look.shape;
-  const bool name = shape != Shape::lower && shape <= Shape::mixed && !member(mention.first, "determiner") &&
+  const bool article = mention.size() == 2 && member(mention.first, "determiner") &&
+                       chart_.segments.tokens[mention.first + 1].look.shape == Shape::cap;
+  const bool name = shape != Shape::lower && shape <= Shape::mixed &&
+                    (article || !member(mention.first, "determiner")) &&
                     !member(mention.first, "pronoun_subject");
   if (name) {
     if (const Entity* entity = by_surname(mention)) return referent(entity);

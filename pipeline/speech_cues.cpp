@@ -140,6 +140,17 @@ std::optional<TokenRange> SpeechCues::next_actor(std::uint32_t from, std::uint32
   return std::nullopt;
 }
 
+std::optional<TokenRange> SpeechCues::last_subject(std::uint32_t from, std::uint32_t before) const {
+  auto it = std::ranges::lower_bound(cues_, before, {}, [](const Cue& c) { return c.group.first; });
+  for (int reach = kReach; it != cues_.begin() && reach > 0; --reach) {
+    --it;
+    if (it->group.first < from) break;
+    if (it->after && it->after->first < before) return it->after;
+    if (it->before) return it->before;
+  }
+  return std::nullopt;
+}
+
 const Cue* SpeechCues::last_according(std::uint32_t from, std::uint32_t before) const {
   auto it = std::ranges::lower_bound(cues_, before, {}, [](const Cue& c) { return c.group.first; });
   for (int reach = kReach; it != cues_.begin() && reach > 0; --reach) {

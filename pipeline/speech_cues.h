@@ -54,6 +54,9 @@ class SpeechCues {
   // subject that stands before the two.
   bool parted(const Cue& cue, std::uint32_t from) const;
 
+  // The subject of the last verb of speech between two tokens, wherever it stands.
+  std::optional<TokenRange> last_subject(std::uint32_t from, std::uint32_t before) const;
+
   // The last "selon" between two tokens.
   const Cue* last_according(std::uint32_t from, std::uint32_t before) const;
 

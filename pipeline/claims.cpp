@@ -102,6 +102,10 @@ class Collector {
     if (incise) return false;
     if (cues_.is(cue, "said_of") || cues_.is(cue, "according") || cues_.is(cue, "for")) return false;
     if (impersonal(cue)) return false;
+    if (relative(cue)) {
+      claim.speaker = antecedent(cue);
+      return claim.speaker && !shows(cue);
+    }
     claim.speaker = actor_of(sentence, cue);
     if (!claim.speaker && cues_.is(cue, "saying")) {
       claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
@@ -137,6 +141,19 @@ class Collector {
   bool demonstrative(std::uint32_t token) const {
     const auto type = rules_.vocabulary.field(text_.token(token).word, "determiner", "type");
     return type && *type == "demonstrative";
+  }
+
+  bool relative(const Cue& cue) const {
+    return cue.group.first > 1 && text_.word(cue.group.first - 1) == "qui";
+  }
+
+  // "l'avocat de Luc Petit, qui ajoute que": the phrase before the pronoun.
+  std::optional<TokenRange> antecedent(const Cue& cue) const {
+    const std::uint32_t who = cue.group.first - 1;
+    const bool comma = text_.word(who - 1) == ",";
+    const auto phrase = cues_.ending_at(comma ? who - 1 : who);
+    if (!phrase || cues_.thing(*phrase)) return std::nullopt;
+    return cues_.mention(*phrase);
   }
 
   // "on dit que", "il est dit que": nobody in particular.
@@ -295,9 +312,21 @@ class Collector {
       const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);
       if (subject || bounds_.before_cue(before)) return {};
     }
-    const auto rest = bounds_.after_source({claim.speaker->last, words.last});
+    const TokenRange behind{claim.speaker->last, words.last};
+    const auto rest = new_subject(*claim.speaker, behind) ? bounds_.after_comma(behind)
+                                                          : bounds_.after_source(behind);
     if (!rest || !bounds_.has_verb(*rest)) return {};
     return {*rest};
+  }
+
+  // "Selon les médias, l'homme, …": one is no apposition of several.
+  bool new_subject(TokenRange source, TokenRange behind) const {
+    std::uint32_t at = behind.first;
+    while (at < behind.last && text_.word(at) != ",") ++at;
+    return at + 1 < behind.last && number(source.first) == "p" && number(at + 1) == "s";
+  }
+  std::string_view number(std::uint32_t token) const {
+    return rules_.vocabulary.field(text_.token(token).word, "determiner", "number").value_or("");
   }
 
   // "A, mais selon X, B": what stands before is another clause.

@@ -424,6 +424,9 @@ bool Referents::institution(const Entity& entity) const {
 
 Referent Referents::last_house(TokenRange mention) const {
   const std::uint32_t before = mention.first;
+  const std::string noun = mention.size() > 1 ? fold(word(mention.first + 1)) : std::string();
+  const bool paper = mention.size() == 1 || noun == "quotidien" || noun == "hebdomadaire" || noun == "journal" ||
+                     noun == "média" || noun == "chaîne" || noun == "groupe";
   const bool company =
       mention.size() > 1 &&
       rules_.vocabulary.field(chart_.segments.tokens[mention.first + 1].word, "house_noun", "type") == "company";
@@ -434,6 +437,7 @@ Referent Referents::last_house(TokenRange mention) const {
     --it;
     if (it->quoted || it->entity->type != EntityType::organization) continue;
     if (company && institution(*it->entity)) continue;
+    if (!paper && rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), "media")) continue;
     const std::size_t here = sentence_of(it->range.first);
     if (found && here != sentence) break;
     found = it->entity;

@@ -31,9 +31,10 @@ SpeechCues::SpeechCues(const Chart& chart, const CompiledRules& rules,
       read_subject(match);
     } else if (kind == "actor") {
       read_actor(match);
-    } else if (kind == "source" || kind == "named" || kind == "thing" || kind == "aside" || kind == "medium") {
+    } else if (kind == "source" || kind == "named" || kind == "thing" || kind == "aside" || kind == "agent" || kind == "medium") {
       const auto name = rules.capture(chart, match, "speaker");
-      phrases_.push_back({match.range, name.value_or(match.range), kind == "thing"});
+      phrases_.push_back({match.range, name.value_or(match.range), kind == "thing",
+                          kind == "source" || kind == "named"});
     }
   }
   std::erase_if(actors_, [&](const Actor& actor) { return covers(quoted, actor.speaker.first); });
@@ -96,6 +97,13 @@ const SpeechCues::Phrase* SpeechCues::phrase_at(std::uint32_t token) const {
   return it == phrases_.end() || it->range.first != token ? nullptr : &*it;
 }
 
+std::optional<TokenRange> SpeechCues::ending_at(std::uint32_t token) const {
+  const auto it = std::ranges::lower_bound(phrases_, token, {},
+                                           [](const Phrase& p) { return p.range.first; });
+  if (it == phrases_.begin() || (it - 1)->range.last != token) return std::nullopt;
+  return (it - 1)->range;
+}
+
 bool SpeechCues::thing(TokenRange phrase) const {
   const Phrase* found = phrase_at(phrase.first);
   return found && found->thing;
@@ -116,7 +124,40 @@ std::optional<TokenRange> SpeechCues::speaker_of_verb(const Cue& cue) const {
   if (is(cue, "said_of") || is(cue, "according") || is(cue, "for") || is(cue, "said_on")) {
     return cue.after;
   }
-  return cue.before ? cue.before : cue.far;
+  if (cue.before) return apposed_name(*cue.before).value_or(*cue.before);
+  return cue.far;
+}
+
+// Whether the phrase says what one person does.
+bool SpeechCues::office(TokenRange phrase) const {
+  const Vocabulary& words = rules_.vocabulary;
+  for (std::uint32_t t = phrase.first; t < phrase.last; ++t) {
+    const WordId word = chart_.segments.tokens[t].word;
+    if (words.field(word, "determiner", "number") == "p") return false;
+    if (words.member(word, "role") || words.member(word, "occupation")) return true;
+    if (words.field(word, "source_noun", "type") == "person") return true;
+  }
+  return false;
+}
+
+// "Luc Petit, le ministre des Finances, a dit": the name that the title stands beside.
+std::optional<TokenRange> SpeechCues::apposed_name(TokenRange title) const {
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  const Phrase* phrase = phrase_at(title.first);
+  if (!phrase || phrase->name != phrase->range || title.first < 2 || !office(title)) return std::nullopt;
+  if (tokens[title.first - 1].look.shape != Shape::punct || tokens[title.first].look.start) {
+    return std::nullopt;
+  }
+  const auto it = std::ranges::lower_bound(phrases_, title.first, {},
+                                           [](const Phrase& p) { return p.range.first; });
+  if (it == phrases_.begin()) return std::nullopt;
+  const Phrase& before = *(it - 1);
+  const bool beside = before.range.last + 1 == title.first && before.may_speak;
+  const Shape shape = tokens[before.name.first].look.shape;
+  const bool named = shape > Shape::lower && shape <= Shape::mixed && !tokens[before.name.first].look.start;
+  const bool bare = before.name != before.range || (shape > Shape::lower && before.range.size() > 1);
+  if (!beside || !(named || bare)) return std::nullopt;
+  return before.range;
 }
 
 std::optional<TokenRange> SpeechCues::last_actor(std::uint32_t from, std::uint32_t before) const {

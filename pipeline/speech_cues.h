@@ -41,6 +41,9 @@ class SpeechCues {
   std::optional<TokenRange> speaker_of_incise(const Cue& cue) const;
   std::optional<TokenRange> speaker_of_verb(const Cue& cue) const;
 
+  // The noun phrase, of whatever kind, that ends before this token.
+  std::optional<TokenRange> ending_at(std::uint32_t token) const;
+
   // Whether a phrase is one that names neither person nor body.
   bool thing(TokenRange phrase) const;
 
@@ -72,10 +75,13 @@ class SpeechCues {
     TokenRange range;
     TokenRange name;
     bool thing = false;
+    bool may_speak = false;
   };
 
   std::size_t index_of(std::uint32_t token) const;
   const Phrase* phrase_at(std::uint32_t token) const;
+  bool office(TokenRange phrase) const;
+  std::optional<TokenRange> apposed_name(TokenRange title) const;
   void read_cue(const Match& match);
   void read_subject(const Match& match);
   void read_actor(const Match& match);

@@ -220,11 +220,14 @@ class ArticleHtml {
   void plain_text(SourceSpan part) {
     std::string_view text(document_.article.text);
     text = text.substr(part.begin, part.end - part.begin);
-    for (std::size_t gap = text.find("\n\n"); gap != text.npos; gap = text.find("\n\n")) {
-      const std::size_t end = std::min(text.find_first_not_of("\n", gap), text.size());
-      out_ += escape_html(text.substr(0, gap)) + "<i class=\"gap\">";
-      out_.append(text.substr(gap, end - gap)) += "</i>";
+    for (std::size_t at = text.find('\n'); at != text.npos; at = text.find('\n', at)) {
+      const std::size_t next = std::min(text.find_first_not_of(" \t\r\n", at), text.size());
+      const std::size_t end = text.substr(0, next).rfind('\n') + 1;
+      if (end == ++at) continue;  // one line end
+      out_ += escape_html(text.substr(0, at - 1)) + "<i class=\"gap\">";
+      out_.append(text.substr(at - 1, end - at + 1)) += "</i>";
       text.remove_prefix(end);
+      at = 0;
     }
     out_ += escape_html(text);
   }

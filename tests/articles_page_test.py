@@ -4,6 +4,7 @@ with scripts and without. One article tries to bring in markup wherever a feed c
 import html.parser
 import json
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -36,6 +37,7 @@ def write_page(path, *arguments, records=None):
 RECORDS = [{"id": EVIL, "title": EVIL, "date": "2026-03-02", "language": EVIL, "source": EVIL, "text": EVIL_TEXT,
             "other": EVIL},
            {"id": "norvia", "title": "Norvia promet 85\u202f000 emplois", "date": "2026-03-02", "text": SANE_TEXT},
+           {"id": "lignes", "title": "Lignes", "text": "Un.\r\n\r\nDeux.\n \n\nTrois\nquatre.\n"},
            {"id": "liège", "title": "À Liège", "text": "Luc Petit vit à Liège depuis 2030."}]
 RECORDS += [{"id": f"suite-{i}", "title": f"Suite {i}", "text": SANE_TEXT} for i in range(40)]
 
@@ -120,6 +122,12 @@ class WhatItSays(unittest.TestCase):
             whole = record["text"]
             beyond = whole[len(record["title"]):].lstrip() if whole.startswith(record["title"]) else whole
             self.assertEqual(text, beyond)
+
+    def test_empty_lines_are_low(self):
+        article = self.page[self.page.index(">Lignes<"):]
+        text = article[article.index('<div class="text">'):article.index("</div>")]
+        self.assertEqual(text.count('<i class="gap">'), 2)
+        self.assertIn("Trois\nquatre.", re.sub("<[^>]*>", "", text))
 
     def test_every_annotation_is_marked_with_its_rule(self):
         marks = [a for tag, a in self.read.elements if tag == "mark" and "id" in a and "data-r" in a]
@@ -261,7 +269,7 @@ class InABrowser(unittest.TestCase):
         page = self.browser.open(self.file)
         page.type("#find", "LIEGE petit vit")  # without accents, in any case, every word
         page.wait("document.querySelector('#count').textContent.startsWith('1 of')")
-        self.assertEqual(page.value("[...document.querySelectorAll('article')].findIndex(a => !a.hidden)"), 2)
+        self.assertEqual(page.value("[...document.querySelectorAll('article')].findIndex(a => !a.hidden)"), 3)
         self.assertEqual(page.count(".list li"), 1)
         page.value("document.querySelector('#find').value = ''")
         page.type("#find", "suite")

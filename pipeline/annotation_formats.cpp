@@ -44,6 +44,11 @@ std::string read_bytes(const std::filesystem::path& file) {
   return bytes.starts_with("\xEF\xBB\xBF") ? bytes.substr(3) : bytes;
 }
 
+std::string read_utf8(const std::filesystem::path& file) {
+  const std::string bytes = read_bytes(file);
+  return slice_utf8(bytes, {0, static_cast<std::uint32_t>(bytes.size())});
+}
+
 std::vector<std::string> lines_of(const std::string& text) {
   std::vector<std::string> lines;
   for (std::size_t begin = 0; begin < text.size();) {

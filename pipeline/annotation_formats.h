@@ -55,6 +55,9 @@ ReadDocuments read_timeml(const std::filesystem::path& file_or_folder);
 // Throws SetupError: "FILE: cannot be read". A byte order mark is left out.
 std::string read_bytes(const std::filesystem::path& file);
 
+// The same with every ill-formed sequence of UTF-8 written as U+FFFD, one character.
+std::string read_utf8(const std::filesystem::path& file);
+
 // The lines of a text, without their ends ("\n" or "\r\n").
 std::vector<std::string> lines_of(const std::string& text);
 

@@ -124,7 +124,7 @@ std::string card_body(const std::string& layer, const std::u32string& text,
     start = std::min(start, pairing.pred->start);
     end = std::max(end, pairing.pred->end);
   }
-  const Window window = window_around(text, start, end);
+  const Window window = window_around(text, start, std::max(start, end));
   std::string html = side("gold", pairing.gold, text, window, "not in the gold") +
                      side("found", pairing.pred, text, window, "nothing found");
   if (pairing.gold && pairing.pred) html += differing_fields(layer, pairing);

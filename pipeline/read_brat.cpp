@@ -72,7 +72,7 @@ class BratFile {
 
   void read_into(Json& document) {
     int number = 0;
-    for (const std::string& line : lines_of(read_bytes(file_))) read_line(line, ++number);
+    for (const std::string& line : lines_of(read_utf8(file_))) read_line(line, ++number);
     for (const std::string& id : order_) {
       const TextBound& bound = bounds_.at(id);
       add_annotation(document, bound.label, bound.start, bound.end, bound.fields);
@@ -151,7 +151,7 @@ ReadDocuments read_brat(const std::filesystem::path& folder) {
     text.replace_extension(".txt");
     std::filesystem::path name = file.lexically_relative(folder);
     name.replace_extension();
-    Json document = {{"id", unescaped(name.generic_string())}, {"text", read_bytes(text)}};
+    Json document = {{"id", unescaped(name.generic_string())}, {"text", read_utf8(text)}};
     BratFile(file, read.notes).read_into(document);
     read.documents.push_back(std::move(document));
   }

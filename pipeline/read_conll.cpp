@@ -54,7 +54,7 @@ class ConllFile {
   explicit ConllFile(const std::filesystem::path& file) : file_(file) {}
 
   ReadDocuments read() {
-    for (const std::string& line : lines_of(read_bytes(file_))) {
+    for (const std::string& line : lines_of(read_utf8(file_))) {
       ++line_;
       read_line(line);
     }

@@ -95,6 +95,12 @@ TEST_F(AnnotationFormats, BratJoinsPiecesAndTellsOfWhatDoesNotFit) {
   EXPECT_NE(notes_[1].find("one.ann:3: \"Anne\" does not stand"), std::string::npos) << notes_[1];
 }
 
+TEST_F(AnnotationFormats, BratInAnotherCharsetKeepsItsPlaces) {
+  write("b/one.txt", "Ren\xE9 \xE0 Metz");
+  write("b/one.ann", "T1\tPerson 0 4\tRen\xE9\nT2\tLi\xE9u 7 11\tMetz\n");
+  EXPECT_EQ(found(folder_.path() / "b"), "person 0 4 Ren\uFFFD; Li\uFFFDu 7 11 Metz");
+}
+
 TEST_F(AnnotationFormats, BratWithoutTextIsRefused) {
   write("b/one.ann", "T1\tPerson 0 3\tLuc\n");
   EXPECT_NE(error_of(folder_.path() / "b").find("one.txt: cannot be read"), std::string::npos);

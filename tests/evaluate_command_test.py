@@ -114,6 +114,16 @@ class OtherPrograms(Folder):
         partial = report["entities"]["semeval"]["micro"]["partial"]
         self.assertEqual((partial["correct"], partial["partial"], partial["missed"]), (2, 1, 0))
 
+    def test_predictions_outside_of_the_text_are_shown_and_wrong(self):
+        gold = self.jsonl("gold.jsonl", {"id": "a", "text": "Luc", "entities": [{"start": 0, "end": 3, "type": "person"}]})
+        pred = self.jsonl("pred.jsonl", {"id": "a", "entities": [
+            {"start": 900, "end": 950, "type": "person"}, {"start": 2, "end": -7, "type": "role"},
+            {"start": -5, "end": -1, "type": "role"}]})
+        page = os.path.join(self.folder, "page.html")
+        report = json.loads(run("--gold", gold, "--pred", pred, "--html", page, "--full", "--json").stdout)
+        strict = report["entities"]["semeval"]["micro"]["strict"]
+        self.assertEqual((strict["correct"], strict["missed"], strict["spurious"]), (0, 1, 3))
+
     def test_ids_that_nobody_shares_are_told(self):
         gold = self.jsonl("gold.jsonl", {"id": "a", "text": "Luc", "entities": []})
         pred = self.jsonl("pred.jsonl", {"id": "b", "entities": []})

@@ -300,7 +300,7 @@ std::string tile(const LayerEvaluation& layer) {
   const Json& m = layer.semeval.at("micro").at("strict");
   return "<div class=\"tile\"><span class=\"muted\">" + layer.layer + ", strict F1</span><b>" +
          percent(m["f1"]) + "</b>" + range(m["f1"], m["f1_interval"]) + "<span class=\"of\">" +
-         percent_range(m["f1_interval"]) + " with 95 % certainty; " + m["possible"].dump() +
+         percent_range(m["f1_interval"]) + " is the interval of 95 %; " + m["possible"].dump() +
          " in gold, " + m["actual"].dump() + " found</span></div>\n";
 }
 

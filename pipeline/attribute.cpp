@@ -28,9 +28,15 @@ class Attribution {
  public:
   Attribution(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
               const std::vector<Entity>& entities)
-      : chart_(chart), text_(chart, text), rules_(rules), quoted_(quoted_stretches(chart, rules)),
-        cues_(chart, rules, quoted_), bounds_(chart, text, rules), media_(chart, text_, rules),
-        referents_(chart, text, rules, entities, quoted_, cues_.acting()) {}
+      : chart_(chart),
+        text_(chart, text),
+        rules_(rules),
+        quoted_(quoted_stretches(chart, rules)),
+        cues_(chart, rules, quoted_),
+        bounds_(chart, text, rules),
+        media_(chart, text_, rules),
+        names_(chart, text, rules, entities, quoted_, cues_.acting()),
+        referents_(names_, rules) {}
 
   std::vector<Quote> run() {
     Claims claims = collect_claims(chart_, text_, rules_, cues_, bounds_);
@@ -88,7 +94,8 @@ class Attribution {
       quote.modality = modality_of(*claim.cue);
     }
     if (claim.speaker) draft.mention = cues_.mention(*claim.speaker);
-    if (const auto medium = media_.of(claim, range, cues_); medium && !overlap(medium, draft.mention)) {
+    if (const auto medium = media_.of(claim, range, cues_);
+        medium && !overlap(medium, draft.mention)) {
       quote.medium_span = text_.source(*medium);
     }
     drafts_.push_back(std::move(draft));
@@ -149,6 +156,7 @@ class Attribution {
   SpeechCues cues_;
   ClauseBounds bounds_;
   Media media_;
+  NamedEntities names_;
   Referents referents_;
   std::vector<Draft> drafts_;
   std::uint32_t groups_ = 0;

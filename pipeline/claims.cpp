@@ -35,9 +35,9 @@ class Collector {
     }
     std::ranges::stable_sort(claiming, {}, &std::pair<std::uint32_t, const Match*>::first);
     for (const auto& [place, match] : claiming) claim(*match);
-    std::ranges::stable_sort(claims_.clauses, [&](const ReportedClause& a, const ReportedClause& b) {
-      return better(a.claim, b.claim);
-    });
+    std::ranges::stable_sort(
+        claims_.clauses,
+        [&](const ReportedClause& a, const ReportedClause& b) { return better(a.claim, b.claim); });
     return std::move(claims_);
   }
 
@@ -81,7 +81,11 @@ class Collector {
     const Cue* cue = group ? cues_.at(group->first) : nullptr;
     Claim claim{match.rule, rule.priority, rules_.capture(chart_, match, "speaker"), group};
     if (cue && aside_of_clause(*cue)) return;
-    if (cue && !attach(claim, *cue, rule.setting("side") == "after")) return;
+    const bool after = rule.setting("side") == "after";
+    if (cue && !attach(claim, *cue, after)) return;
+    // Far from the words a noun behind the verb is its object: "« Oui » a dit tout, résume le mot".
+    const bool far = after && rule.priority < 10;
+    if (far && holds.empty() && claim.speaker && cues_.thing(*claim.speaker)) return;
     if (holds == "fragments") {
       claim_fragments(group->last, match.range.last, claim);
     } else if (holds.starts_with("clause")) {
@@ -97,16 +101,21 @@ class Collector {
   bool attach(Claim& claim, const Cue& cue, bool incise) const {
     claim.cue = cue.shown;
     claim.speaker = incise ? cues_.speaker_of_incise(cue) : cues_.speaker_of_verb(cue);
+    const bool far = claim.speaker == cue.far && !cue.before && !cue.clitic;
+    if (!incise && far && coordinated(cue)) claim.speaker.reset();
     if (claim.speaker) return incise || may_say(*claim.speaker, cue);
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (incise) return false;
-    if (cues_.is(cue, "said_of") || cues_.is(cue, "according") || cues_.is(cue, "for")) return false;
+    if (cues_.is(cue, "said_of") || cues_.is(cue, "according") || cues_.is(cue, "for"))
+      return false;
     if (impersonal(cue)) return false;
     if (relative(cue)) {
       claim.speaker = antecedent(cue);
-      return claim.speaker && !shows(cue);
+      if (shows(cue)) return false;
+      if (claim.speaker) return true;
     }
     claim.speaker = actor_of(sentence, cue);
+    if (!claim.speaker && cues_.is(cue, "to_say")) return false;
     if (!claim.speaker && cues_.is(cue, "saying")) {
       claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
     }
@@ -150,8 +159,14 @@ class Collector {
   // "l'avocat de Luc Petit, qui ajoute que": the phrase before the pronoun.
   std::optional<TokenRange> antecedent(const Cue& cue) const {
     const std::uint32_t who = cue.group.first - 1;
-    const bool comma = text_.word(who - 1) == ",";
-    const auto phrase = cues_.ending_at(comma ? who - 1 : who);
+    std::uint32_t end = text_.word(who - 1) == "," ? who - 1 : who;
+    if (text_.word(end - 1) == ")") {  // Luc Petit (PS), qui
+      constexpr std::uint32_t kReach = 8;
+      std::uint32_t open = end - 1;
+      while (open > 0 && open + kReach > end && text_.word(open) != "(") --open;
+      if (text_.word(open) == "(") end = open;
+    }
+    const auto phrase = cues_.ending_at(end);
     if (!phrase || cues_.thing(*phrase)) return std::nullopt;
     return cues_.mention(*phrase);
   }
@@ -226,7 +241,8 @@ class Collector {
   // Whether any was found.
   bool claim_fragments(std::uint32_t first, std::uint32_t last, const Claim& claim) {
     bool found = false;
-    for (auto it = regions_after(first); it != claims_.regions.end() && it->marked.first < last; ++it) {
+    for (auto it = regions_after(first); it != claims_.regions.end() && it->marked.first < last;
+         ++it) {
       const bool taken_up = it->marked.first <= first + 1;  // "déplore l'« immobilisme »"
       if (!taken_up && names_a_thing(*it, text_, rules_, bounds_)) continue;
       if (!claim.speaker && it->inside.size() <= 2) continue;
@@ -264,7 +280,8 @@ class Collector {
   }
 
   // --- unmarked clauses ---
-  void claim_clause(const Match& match, std::string_view holds, const Cue& cue, const Claim& claim) {
+  void claim_clause(const Match& match, std::string_view holds, const Cue& cue,
+                    const Claim& claim) {
     const TokenRange words = rules_.capture(chart_, match, "clause").value_or(TokenRange{});
     ReportedClause clause{{}, claim};
     if (holds == "clause-onward" && quoted_before(cue)) return;  // "« A », écrit-il, …, qu'il a"
@@ -278,7 +295,8 @@ class Collector {
       clause.pieces = pieces_before(words, cue, claim);
     }
     const bool according = cues_.is(cue, "according");  // "…, 650 selon la police"
-    std::erase_if(clause.pieces, [&](const TokenRange& piece) { return piece.size() < (according ? 1 : 2); });
+    std::erase_if(clause.pieces,
+                  [&](const TokenRange& piece) { return piece.size() < (according ? 1 : 2); });
     add_clause(std::move(clause));
   }
 
@@ -296,8 +314,8 @@ class Collector {
     std::uint32_t t = cue.group.first;
     while (t > 0 && t + 3 > cue.group.first) {
       --t;
-      const auto it = std::ranges::lower_bound(claims_.regions, t, {},
-                                               [](const QuotedRegion& r) { return r.marked.last - 1; });
+      const auto it = std::ranges::lower_bound(
+          claims_.regions, t, {}, [](const QuotedRegion& r) { return r.marked.last - 1; });
       if (it != claims_.regions.end() && it->marked.last == t + 1) return true;
       if (text_.token(t).look.shape != Shape::punct) return false;
     }
@@ -347,7 +365,8 @@ class Collector {
 
   // "A, selon X, B" is one clause in two pieces; "A selon X, B selon Y" is two clauses, of
   // which the match is the last one.
-  std::vector<TokenRange> pieces_around_source(TokenRange words, const Cue& cue, const Claim& claim) {
+  std::vector<TokenRange> pieces_around_source(TokenRange words, const Cue& cue,
+                                               const Claim& claim) {
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (opens_clause(cue) || quoted_after(cue, sentence) || varies(cue, claim)) return {};
     if (const auto list = after_other_source(words, cue, claim)) return {*list};
@@ -358,7 +377,8 @@ class Collector {
     const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"
     auto rest = whole && broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
     if (rest && !bounds_.has_verb(*rest) && (!whole || !broken)) rest.reset();
-    if (whole && !broken && !comma_before(cue)) rest.reset();  // "A selon X, B": B is told by the reporter
+    if (whole && !broken && !comma_before(cue))
+      rest.reset();  // "A selon X, B": B is told by the reporter
     if (!whole && (!rest || !comma_before(cue) || !phrase(first))) return {};
     if (rest) return {first, *rest};
     return {first};
@@ -378,13 +398,16 @@ class Collector {
   }
 
   // "Ils étaient 900 selon la police, 1200 selon les organisateurs": claims the first clause too.
-  std::optional<TokenRange> after_other_source(TokenRange words, const Cue& cue, const Claim& claim) {
+  std::optional<TokenRange> after_other_source(TokenRange words, const Cue& cue,
+                                               const Claim& claim) {
     const Cue* other = cues_.last_according(words.first + 1, cue.group.first);
     const auto speaker = other ? cues_.speaker_of_verb(*other) : std::nullopt;
-    if (!speaker || speaker->last >= cue.group.first || text_.word(speaker->last) != ",") return std::nullopt;
+    if (!speaker || speaker->last >= cue.group.first || text_.word(speaker->last) != ",")
+      return std::nullopt;
     const TokenRange own = bounds_.trimmed({speaker->last, cue.group.first});
     const auto first = bounds_.before_cue({words.first, other->group.first});
-    if (!first || !bounds_.has_verb(*first) || own.size() == 0 || bounds_.has_verb(own)) return std::nullopt;
+    if (!first || !bounds_.has_verb(*first) || own.size() == 0 || bounds_.has_verb(own))
+      return std::nullopt;
     ReportedClause clause{{*first}, claim};
     clause.claim.speaker = speaker;
     clause.claim.cue = other->shown;

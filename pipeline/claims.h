@@ -23,7 +23,7 @@ struct Claim {
 struct QuotedRegion {
   TokenRange marked;  // marks included
   TokenRange inside;
-  bool turn = false;    // no marks: behind a dash or a label
+  bool turn = false;  // no marks: behind a dash or a label
   bool closed = true;
   std::optional<Claim> claim;
   std::vector<TokenRange> incises;  // inside the marks, in order

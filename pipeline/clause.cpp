@@ -48,8 +48,9 @@ bool ClauseBounds::has_verb(TokenRange range) const {
     }
     // A form that is also a noun ("revient") is a verb behind its pronoun.
     const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
-    const bool follows = !words.member(before, "determiner") &&
-                         (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject"));
+    const bool follows =
+        !words.member(before, "determiner") &&
+        (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject"));
     if (follows && words.member(tokens[t].word, "third_person")) return true;
     if (conjugated(word(t))) return true;
   }
@@ -58,11 +59,12 @@ bool ClauseBounds::has_verb(TokenRange range) const {
 
 // Endings of imperfect, future, conditional and simple past, for verbs of no list.
 bool ClauseBounds::conjugated(std::string_view word) {
-  static constexpr std::string_view kEndings[] = {"rait",  "raient", "aient", "eront", "iront", "era",
-                                                  "ira",   "èrent",  "irent", "urent", "issait"};
+  static constexpr std::string_view kEndings[] = {"rait",  "raient", "aient", "eront",
+                                                  "iront", "era",    "ira",   "èrent",
+                                                  "irent", "urent",  "issait"};
   return word.size() > 6 && std::ranges::any_of(kEndings, [&](std::string_view ending) {
-    return word.ends_with(ending);
-  });
+           return word.ends_with(ending);
+         });
 }
 
 // "…, et rappelle que": a verb of speech whose subject stood before the first one.
@@ -82,7 +84,8 @@ bool ClauseBounds::coordinates(std::size_t unit) const {
 // "…, mais Luc Petit répond que": behind the comma someone else speaks.
 bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
   constexpr std::size_t kReach = 16;
-  static constexpr std::string_view kLinks[] = {"mais", "et", "tandis que", "alors que", "puis", "quand"};
+  static constexpr std::string_view kLinks[] = {"mais",      "et",   "tandis que",
+                                                "alors que", "puis", "quand"};
   if (std::ranges::find(kLinks, links(unit)) == std::end(kLinks)) return false;
   const std::vector<Unit>& units = chart_.units;
   if (unit + 1 >= units.size() || !subject(units[unit + 1])) return false;
@@ -90,7 +93,8 @@ bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
     if (units[i].range.first >= last) return false;
     if (!is(units[i], "said") && !is(units[i], "said_weakly")) continue;
     const std::string_view next = i + 1 < units.size() ? word(units[i + 1]) : std::string_view();
-    return next == "que" || next == "qu'" || next == ":" || (i + 1 < units.size() && is(units[i + 1], "quoted"));
+    return next == "que" || next == "qu'" || next == ":" ||
+           (i + 1 < units.size() && is(units[i + 1], "quoted"));
   }
   return false;
 }
@@ -111,7 +115,8 @@ bool ClauseBounds::subject(const Unit& unit) const {
 TokenRange ClauseBounds::sentence_from(std::uint32_t token) const {
   constexpr std::size_t kMost = 300;
   const std::vector<TokenRange>& all = chart_.segments.paragraphs;
-  const std::uint32_t last = (std::ranges::upper_bound(all, token, {}, &TokenRange::first) - 1)->last;
+  const std::uint32_t last =
+      (std::ranges::upper_bound(all, token, {}, &TokenRange::first) - 1)->last;
   std::size_t i = unit_at(token);
   const std::size_t most = std::min(chart_.units.size(), i + kMost);
   for (; i < most && chart_.units[i].range.first < last; ++i) {
@@ -129,7 +134,8 @@ TokenRange ClauseBounds::after_cue(TokenRange clause) const {
     const bool comma = at > clause.first && word(at - 1) == ",";
     const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
                                   is(unit, "said_on") || is(unit, "according"));
-    const bool turns = at > clause.first + 2 && (incise || coordinates(i) || (comma && another_speaks(i, clause.last)));
+    const bool turns = at > clause.first + 2 &&
+                       (incise || coordinates(i) || (comma && another_speaks(i, clause.last)));
     if (turns) return trimmed({clause.first, at});
   }
   return trimmed(clause);
@@ -140,18 +146,19 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
   std::size_t i = unit_at(from);
   if (i >= chart_.units.size()) return from;
   const Unit& first = chart_.units[i];
-  const bool title = is(first, "source") || is(first, "named") || is(first, "thing") || is(first, "medium") || is(first, "role") ||
-                     is(first, "profession") || is(first, "organization") ||
-                     (first.kind == 0 && first.look.shape == Shape::lower &&
-                      !in(first, "determiner") && !in(first, "pronoun_subject") &&
-                      !in(first, "preposition") && !in(first, "conjunction") &&
-                      !in(first, "pronoun_object") && !in(first, "adverb"));
+  const bool title =
+      is(first, "source") || is(first, "named") || is(first, "thing") || is(first, "medium") ||
+      is(first, "role") || is(first, "profession") || is(first, "organization") ||
+      (first.kind == 0 && first.look.shape == Shape::lower && !in(first, "determiner") &&
+       !in(first, "pronoun_subject") && !in(first, "preposition") && !in(first, "conjunction") &&
+       !in(first, "pronoun_object") && !in(first, "adverb"));
   if (!title) return from;
   const std::string_view opening = word(first.range.first);
   const bool determined =
       rules_.vocabulary.member(chart_.segments.tokens[first.range.first].word, "determiner");
-  if (determined && (is(first, "thing") || (opening != "l'" && opening != "un" &&
-                                            opening != "une" && opening != "le" && opening != "la"))) {
+  if (determined &&
+      (is(first, "thing") || (opening != "l'" && opening != "un" && opening != "une" &&
+                              opening != "le" && opening != "la"))) {
     return from;
   }
   for (; i < chart_.units.size() && chart_.units[i].range.first < last; ++i) {
@@ -207,9 +214,12 @@ std::uint32_t ClauseBounds::after_connectives(TokenRange range) const {
     const std::string_view w = word(chart_.units[i]);
     const bool comma = i + 1 < chart_.units.size() && word(chart_.units[i + 1]) == ",";
     const bool bare = w == "Mais" || w == "mais" || w == "Et" || w == "Or" || w == "Car";
-    if (connects(chart_.units[i]) && comma) i += 2;
-    else if (bare) i += 1;
-    else break;
+    if (connects(chart_.units[i]) && comma)
+      i += 2;
+    else if (bare)
+      i += 1;
+    else
+      break;
     first = chart_.units[i - 1].range.last;
   }
   return first;
@@ -230,9 +240,12 @@ TokenRange ClauseBounds::without_opening(TokenRange clause) const {
 TokenRange ClauseBounds::trimmed(TokenRange range) const {
   const auto light = [&](std::uint32_t token) {
     const std::string_view w = word(token);
-    return w == "," || w == "." || w == ";" || w == ":" || w == "et" || w == "–" || w == "-" || w == "—";
+    return w == "," || w == "." || w == ";" || w == ":" || w == "et" || w == "–" || w == "-" ||
+           w == "—";
   };
-  while (range.last > range.first && (light(range.last - 1) || word(range.last - 1) == "mais" || word(range.last - 1) == "tout")) --range.last;
+  while (range.last > range.first && (light(range.last - 1) || word(range.last - 1) == "mais" ||
+                                      word(range.last - 1) == "tout"))
+    --range.last;
   while (range.first < range.last && light(range.first)) ++range.first;
   return range;
 }

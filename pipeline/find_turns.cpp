@@ -51,9 +51,7 @@ class Turns {
     return text_.substr(span.begin, span.end - span.begin);
   }
 
-  bool dash(TokenRange paragraph) const {
-    return one_of(word(paragraph.first), {"–", "—", "-"});
-  }
+  bool dash(TokenRange paragraph) const { return one_of(word(paragraph.first), {"–", "—", "-"}); }
 
   // --- dialogue: what the reporter tells inside the turn ---
   bool told(TokenRange paragraph) const {
@@ -66,7 +64,8 @@ class Turns {
       if (is(*unit, "said_inverted")) return true;
       const bool verb = is(*unit, "said") || is(*unit, "said_weakly");
       const auto next = unit + 1;
-      if (verb && next != chart_.units.end() && next->range.first < paragraph.last && speaker(*next)) {
+      if (verb && next != chart_.units.end() && next->range.first < paragraph.last &&
+          speaker(*next)) {
         return true;
       }
     }
@@ -77,8 +76,8 @@ class Turns {
     return unit.kind != 0 && rules_.kinds[unit.kind] == kind;
   }
   bool speaker(const Unit& unit) const {
-    static constexpr std::array<std::string_view, 6> kKinds = {"source", "named",        "thing",
-                                                               "person", "organization", "candidate"};
+    static constexpr std::array<std::string_view, 6> kKinds = {
+        "source", "named", "thing", "person", "organization", "candidate"};
     return std::ranges::any_of(kKinds, [&](std::string_view kind) { return is(unit, kind); });
   }
 

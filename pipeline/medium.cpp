@@ -14,6 +14,16 @@ Media::Media(const Chart& chart, const TokenText& text, const CompiledRules& rul
     if (name && (!list || known(*name))) media_.push_back(*name);
   }
   std::ranges::sort(media_, {}, &TokenRange::first);
+  std::erase_if(media_, [&](const TokenRange& name) { return said(chart, name); });
+}
+
+// Inside somebody's words, and not a name in marks: « Ne pas venir sur I-Télé ».
+bool Media::said(const Chart& chart, TokenRange name) const {
+  const auto it = std::ranges::lower_bound(chart.units, name.last, {},
+                                           [](const Unit& u) { return u.range.last; });
+  if (it == chart.units.end() || it->range.first > name.first) return false;
+  const bool quoted = it->kind != 0 && rules_.kinds[it->kind] == "quoted";
+  return quoted && it->range.size() > name.size() + 2;
 }
 
 // « Temps » → Temps
@@ -45,7 +55,9 @@ std::optional<TokenRange> Media::of(const Claim& claim, TokenRange said,
   for (; it != media_.end() && it->first < sentence.last; ++it) {
     const bool inside = it->first >= said.first && it->first < said.last;
     if (inside || (cue && cues.parted(*cue, it->first))) continue;
-    const auto distance = [&](const TokenRange& m) { return m.first > at ? m.first - at : at - m.first; };
+    const auto distance = [&](const TokenRange& m) {
+      return m.first > at ? m.first - at : at - m.first;
+    };
     if (!nearest || distance(*it) < distance(*nearest)) nearest = *it;
   }
   return nearest;

@@ -20,6 +20,7 @@ class Media {
 
  private:
   bool known(TokenRange name) const;
+  bool said(const Chart& chart, TokenRange name) const;
   std::optional<TokenRange> without_marks(std::optional<TokenRange> name) const;
 
   const TokenText& text_;

@@ -43,7 +43,7 @@ std::vector<TokenRange> pieces_of(const QuotedRegion& region, const TokenText& t
 }
 
 bool has_speaking_pronoun(TokenRange range, const TokenText& text) {
-  static constexpr std::array<std::string_view, 7> kPronouns = {"je",  "j'", "nous", "on",
+  static constexpr std::array<std::string_view, 7> kPronouns = {"je", "j'", "nous", "on",
                                                                 "ça", "c'", "vous"};
   for (std::uint32_t t = range.first; t < range.last; ++t) {
     if (std::ranges::find(kPronouns, fold(text.word(t))) != kPronouns.end()) return true;
@@ -62,7 +62,8 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
   const std::uint32_t mark = region.marked.first;
   if (mark > 0 && words.member(text.token(mark - 1).word, "determiner")) return QuoteKind::partial;
   const WordId first = text.token(region.inside.first).word;
-  const bool subject = words.member(first, "determiner") || words.member(first, "pronoun_subject") ||
+  const bool subject = words.member(first, "determiner") ||
+                       words.member(first, "pronoun_subject") ||
                        words.member(first, "number_word") ||
                        text.token(region.inside.first).look.shape == Shape::number;
   const bool verb = words.member(first, "finite_verb") || words.member(first, "auxiliary") ||
@@ -75,8 +76,8 @@ bool names_a_thing(const QuotedRegion& region, const TokenText& text, const Comp
                    const ClauseBounds& bounds) {
   if (region.marked.first == 0) return false;
   const std::uint32_t mark = region.marked.first;
-  const bool goes_on = region.marked.last < text.size() &&
-                       text.token(region.marked.last).look.shape <= Shape::mixed;
+  const bool goes_on =
+      region.marked.last < text.size() && text.token(region.marked.last).look.shape <= Shape::mixed;
   if (region.inside.size() == 1 && goes_on) {
     const std::string w = fold(text.word(mark - 1));
     if (w == "le" || w == "la" || w == "les" || w == "l'" || w == "des") return true;
@@ -85,7 +86,8 @@ bool names_a_thing(const QuotedRegion& region, const TokenText& text, const Comp
   const Look first = text.token(region.inside.first).look;
   if (first.shape == Shape::lower || bounds.has_verb(region.inside)) return false;
   const Token& before = text.token(mark - 1);
-  return before.look.shape == Shape::lower && !rules.vocabulary.member(before.word, "preposition") &&
+  return before.look.shape == Shape::lower &&
+         !rules.vocabulary.member(before.word, "preposition") &&
          !rules.vocabulary.member(before.word, "determiner");
 }
 

@@ -1,6 +1,7 @@
 #include "speaker.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace glane {
 namespace {
@@ -12,151 +13,13 @@ Referent referent(const Entity* entity) {
   return entity ? Referent{entity->name, entity->id} : Referent{};
 }
 
-bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
-  const auto it = std::ranges::upper_bound(ranges, token, {}, &TokenRange::first);
-  return it != ranges.begin() && token < (it - 1)->last;
-}
-
 }  // namespace
-
-Referents::Referents(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
-                     const std::vector<Entity>& entities, const std::vector<TokenRange>& quoted,
-                     const std::vector<TokenRange>& actors)
-    : chart_(chart), text_(text), rules_(rules), entities_(entities), titles_(rules) {
-  place_entities(quoted, actors);
-  index_names();
-  learn_genders();
-  learn_titles();
-}
-
-// Entities carry bytes of the published text; both lists are sorted, so one walk joins them.
-void Referents::place_entities(const std::vector<TokenRange>& quoted,
-                               const std::vector<TokenRange>& actors) {
-  const std::vector<Token>& tokens = chart_.segments.tokens;
-  std::uint32_t token = 0;
-  for (const Entity& entity : entities_) {
-    while (token < tokens.size() &&
-           text_.map.to_source(tokens[token].span).begin < entity.span.begin) {
-      ++token;
-    }
-    std::uint32_t last = token;
-    while (last < tokens.size() && text_.map.to_source(tokens[last].span).end <= entity.span.end) {
-      ++last;
-    }
-    mentions_.push_back({{token, std::max(last, token + 1)}, &entity, covers(quoted, token),
-                         covers(actors, token)});
-  }
-}
-
-void Referents::index_names() {
-  for (const Mention& mention : mentions_) {
-    const Entity& entity = *mention.entity;
-    by_id_.try_emplace(entity.id, &entity);
-    const std::string name = fold(entity.name);
-    if (entity.type == EntityType::organization) {
-      by_head_[name.substr(0, name.find(' '))].push_back(mention);
-    }
-    if (entity.type != EntityType::person) continue;
-    by_surname_.try_emplace(name, &entity);
-    for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
-      by_surname_.try_emplace(name.substr(at + 1), &entity);
-    }
-  }
-}
-
-// "la procureure Anne-Lise Dupin": the article and the title know what the name does not.
-void Referents::learn_genders() {
-  const auto source = rules_.kind("source");
-  const auto titled = rules_.kind("named");
-  for (const Match& match : chart_.matches) {
-    if (match.kind != source && match.kind != titled) continue;
-    const auto name = rules_.capture(chart_, match, "speaker");
-    if (!name || name->first == match.range.first) continue;
-    const Entity* entity = named(*name);
-    if (!entity || entity->type != EntityType::person) continue;
-    const Gender gender = gender_of_phrase({match.range.first, name->first});
-    if (gender != Gender::unknown) genders_.emplace_back(entity->id, gender);
-  }
-  std::ranges::stable_sort(genders_, {}, &std::pair<std::uint32_t, Gender>::first);
-}
-
-// Words before a name in its own phrase, and roles that the article joins to it elsewhere
-// ("Luc Petit, entraîneur de Guingamp").
-void Referents::learn_titles() {
-  const auto source = rules_.kind("source");
-  const auto titled = rules_.kind("named");
-  for (const Match& match : chart_.matches) {
-    if (match.kind != source && match.kind != titled) continue;
-    const auto name = rules_.capture(chart_, match, "speaker");
-    if (!name || name->first == match.range.first) continue;
-    const Entity* entity = named(*name);
-    if (!entity || entity->type != EntityType::person) continue;
-    const auto words = titles_.telling_words(text_.text, chart_, {match.range.first, name->first});
-    if (!words.empty()) titles_.add(entity->id, match.range.first, words);
-  }
-  constexpr std::uint32_t kBehind = 8;  // tokens behind a role that may be its complement
-  for (const Mention& mention : mentions_) {
-    if (mention.entity->type != EntityType::role || !mention.entity->person) continue;
-    std::uint32_t last = mention.range.last;
-    const auto tokens = static_cast<std::uint32_t>(chart_.segments.tokens.size());
-    while (last < tokens && last < mention.range.last + kBehind && word(last) != "," && word(last) != ".") ++last;
-    if (word(last - 1) != word(mention.range.last - 1) && member(mention.range.last, "preposition")) {
-      titles_.add(*mention.entity->person, mention.range.first,
-                  titles_.telling_words(text_.text, chart_, {mention.range.first, last}));
-    } else {
-      titles_.add(*mention.entity->person, mention.range.first,
-                  titles_.telling_words(text_.text, chart_, mention.range));
-    }
-  }
-}
-
-Referents::Gender Referents::gender_of_word(WordId id) const {
-  for (const char* lexicon : {"civility", "role", "source_noun", "determiner"}) {
-    const auto gender = rules_.vocabulary.field(id, lexicon, "gender");
-    if (gender && *gender == "m") return Gender::masculine;
-    if (gender && *gender == "f") return Gender::feminine;
-  }
-  return Gender::unknown;
-}
-
-Referents::Gender Referents::gender_of_phrase(TokenRange phrase) const {
-  const std::uint32_t end = std::min(phrase.last, phrase.first + 4);
-  for (std::uint32_t t = phrase.first; t < end; ++t) {
-    if (member(t, "determiner")) {
-      const auto type = rules_.vocabulary.field(chart_.segments.tokens[t].word, "determiner", "type");
-      if (type && *type == "possessive") continue;  // son avocate, sa mère: the noun decides
-    }
-    const Gender gender = gender_of_word(chart_.segments.tokens[t].word);
-    if (gender != Gender::unknown) return gender;
-  }
-  return Gender::unknown;
-}
-
-Referents::Gender Referents::gender_of_name(const std::string& name) const {
-  std::string first = fold(name.substr(0, name.find(' ')));
-  for (;;) {
-    const WordId id = rules_.vocabulary.find(first);
-    const auto gender = rules_.vocabulary.field(id, "first_name", "gender");
-    if (gender && *gender == "m") return Gender::masculine;
-    if (gender && *gender == "f") return Gender::feminine;
-    const std::size_t hyphen = first.find('-');
-    if (hyphen == std::string::npos) return Gender::unknown;
-    first.resize(hyphen);
-  }
-}
-
-Referents::Gender Referents::gender_of(const Entity& entity) const {
-  const auto it = std::ranges::lower_bound(genders_, entity.id, {},
-                                           &std::pair<std::uint32_t, Gender>::first);
-  if (it != genders_.end() && it->first == entity.id) return it->second;
-  return gender_of_name(entity.name);
-}
 
 // --- kinds of mentions ---
 
-std::optional<Referents::Gender> Referents::pronoun(TokenRange mention) const {
+std::optional<Gender> Referents::pronoun(TokenRange mention) const {
   if (mention.size() != 1) return std::nullopt;
-  const WordId id = chart_.segments.tokens[mention.first].word;
+  const WordId id = names_.token(mention.first).word;
   const auto gender = rules_.vocabulary.field(id, "pronoun_subject", "gender");
   const auto number = rules_.vocabulary.field(id, "pronoun_subject", "number");
   if (!gender || !number || *number != "s") return std::nullopt;
@@ -165,36 +28,12 @@ std::optional<Referents::Gender> Referents::pronoun(TokenRange mention) const {
   return std::nullopt;
 }
 
-std::vector<Referents::Mention>::const_iterator Referents::mentions_from(std::uint32_t token) const {
-  return std::ranges::lower_bound(mentions_, token, {},
-                                  [](const Mention& m) { return m.range.first; });
-}
-
-const Entity* Referents::named(TokenRange mention) const {
-  for (auto it = mentions_from(mention.first);
-       it != mentions_.end() && it->range.first < mention.last; ++it) {
-    if (it->entity->type != EntityType::role && it->range == mention) return it->entity;
-  }
-  return nullptr;
-}
-
-// A name that was left undecided here but is the end of a person's name elsewhere.
-const Entity* Referents::by_surname(TokenRange mention) const {
-  const auto it = by_surname_.find(fold(published(mention)));
-  return it == by_surname_.end() ? nullptr : it->second;
-}
-
-const Entity* Referents::person_by_id(std::uint32_t id) const {
-  const auto it = by_id_.find(id);
-  return it == by_id_.end() ? nullptr : it->second;
-}
-
 // A title whose holder the document names.
 const Entity* Referents::holder(TokenRange mention) const {
-  for (auto it = mentions_from(mention.first);
-       it != mentions_.end() && it->range.first < mention.last; ++it) {
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
     if (it->entity->type == EntityType::role) {
-      return it->entity->person ? person_by_id(*it->entity->person) : nullptr;
+      return it->entity->person ? names_.entity(*it->entity->person) : nullptr;
     }
   }
   return nullptr;
@@ -204,18 +43,19 @@ const Entity* Referents::holder(TokenRange mention) const {
 const Entity* Referents::by_synonym(TokenRange mention) const {
   std::string joined;
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
-    joined += (joined.empty() ? "" : "-") + fold(word(t));
+    joined += (joined.empty() ? "" : "-") + fold(names_.word(t));
   }
-  const auto titles = rules_.vocabulary.field(rules_.vocabulary.find(joined), "title_synonym", "title");
+  const auto titles =
+      rules_.vocabulary.field(rules_.vocabulary.find(joined), "title_synonym", "title");
   if (!titles) return nullptr;
   const std::string listed = "|" + std::string(*titles) + "|";
   int reach = kReach;
-  for (auto it = mentions_from(mention.first); it != mentions_.begin() && reach-- > 0;) {
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
     --it;
     if (it->entity->type != EntityType::role || !it->entity->person) continue;
-    const std::string role = fold(published(it->range));
+    const std::string role = fold(names_.words(it->range));
     if (listed.find("|" + role + "|") == std::string::npos) continue;
-    const Entity* person = person_by_id(*it->entity->person);
+    const Entity* person = names_.entity(*it->entity->person);
     if (person && agrees(*person, mention)) return person;
   }
   return nullptr;
@@ -223,16 +63,16 @@ const Entity* Referents::by_synonym(TokenRange mention) const {
 
 // "l'entraîneur guingampais": the person introduced with these words.
 const Entity* Referents::by_title(TokenRange mention) const {
-  const auto found = titles_.holder(titles_.telling_words(text_.text, chart_, mention), mention.first);
+  const auto found = names_.titles().holder(names_.telling_words(mention), mention.first);
   if (!found || (!found->shared && has_complement(mention))) return nullptr;
-  const Entity* person = person_by_id(found->id);
+  const Entity* person = names_.entity(found->id);
   return person && agrees(*person, mention) ? person : nullptr;
 }
 
 bool Referents::stands_apart(TokenRange mention) const {
   for (std::uint32_t t = mention.first; t < mention.last; ++t) {
-    if (member(t, "preposition")) break;
-    if (member(t, "stands_apart")) return true;
+    if (names_.member(t, "preposition")) break;
+    if (names_.member(t, "stands_apart")) return true;
   }
   return false;
 }
@@ -241,14 +81,15 @@ bool Referents::stands_apart(TokenRange mention) const {
 // that the description names: "Marco Hengen était partagé. …, regrettait l'entraîneur du Progrès".
 const Entity* Referents::untitled_subject(TokenRange mention) const {
   if (stands_apart(mention) || !describes_person(mention)) return nullptr;
-  const std::size_t here = sentence_of(mention.first);
+  const std::size_t here = names_.sentence_of(mention.first);
   int reach = kReach;
-  for (auto it = mentions_from(mention.first); it != mentions_.begin() && reach-- > 0;) {
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
     --it;
-    if (sentence_of(it->range.first) + 2 < here) return nullptr;
+    if (names_.sentence_of(it->range.first) + 2 < here) return nullptr;
     if (it->quoted || it->entity->type != EntityType::person) continue;
     const bool near = it->acts || names_someone(mention);
-    if (near && !titles_.titled(it->entity->id) && agrees(*it->entity, mention)) return it->entity;
+    if (near && !names_.titles().titled(it->entity->id) && agrees(*it->entity, mention))
+      return it->entity;
   }
   return nullptr;
 }
@@ -258,11 +99,11 @@ const Entity* Referents::protagonist(std::uint32_t before, Gender gender) const 
   std::unordered_map<std::uint32_t, int> count;
   const Entity* best = nullptr;
   int reach = kReach;
-  for (auto it = mentions_from(before); it != mentions_.begin() && reach-- > 0;) {
+  for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
     --it;
     const Entity& entity = *it->entity;
     if (it->quoted || !it->acts || entity.type != EntityType::person) continue;
-    const Gender own = gender_of(entity);
+    const Gender own = names_.gender_of(entity);
     if (own != Gender::unknown && gender != Gender::unknown && own != gender) continue;
     const int times = ++count[entity.id];
     if (!best || times > count[best->id]) best = &entity;
@@ -272,88 +113,85 @@ const Entity* Referents::protagonist(std::uint32_t before, Gender gender) const 
 
 // "la commune de Gryon": a body and its place are a name.
 std::string Referents::place_name(TokenRange mention) const {
-  const auto it = mentions_from(mention.first);
-  if (it == mentions_.end() || it->range.last != mention.last ||
+  const auto it = names_.from(mention.first);
+  if (it == names_.all().end() || it->range.last != mention.last ||
       it->entity->type != EntityType::location || it->range.first < mention.first + 3) {
     return {};
   }
-  const auto type = rules_.vocabulary.field(chart_.segments.tokens[mention.first + 1].word, "source_noun", "type");
-  const std::string_view link = word(mention.first + 2);
+  const auto type =
+      rules_.vocabulary.field(names_.token(mention.first + 1).word, "source_noun", "type");
+  const std::string_view link = names_.word(mention.first + 2);
   const bool of = link == "de" || link == "d'" || link == "du" || link == "des";
   if (type != "body" || !of || !definite(mention)) return {};
-  return published({mention.first + 1, mention.last});
+  return names_.words({mention.first + 1, mention.last});
 }
 
 // "une étude de Mutualia" speaks with the name of its author.
 Referent Referents::author(TokenRange mention) const {
   bool document = false;
-  for (std::uint32_t t = mention.first; t < mention.last && !member(t, "preposition"); ++t) {
-    const auto type = rules_.vocabulary.field(chart_.segments.tokens[t].word, "source_noun", "type");
+  for (std::uint32_t t = mention.first; t < mention.last && !names_.member(t, "preposition"); ++t) {
+    const auto type = rules_.vocabulary.field(names_.token(t).word, "source_noun", "type");
     document |= type && *type == "document";
   }
   if (!document) return {};
-  for (auto it = mentions_from(mention.first);
-       it != mentions_.end() && it->range.first < mention.last; ++it) {
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
     if (it->entity->type == EntityType::organization && !published_in(mention, it->range.first)) {
       return referent(it->entity);
     }
   }
   std::uint32_t first = mention.last;  // un sondage Kantis
-  while (first > mention.first + 1 && chart_.segments.tokens[first - 1].look.shape != Shape::lower) --first;
+  while (first > mention.first + 1 && names_.token(first - 1).look.shape != Shape::lower) --first;
   if (first == mention.last) return {};
-  return {published({first, mention.last}), std::nullopt};
+  return {names_.words({first, mention.last}), std::nullopt};
 }
 
 // "parue dans la Revue": the nearest preposition before the name tells.
 bool Referents::published_in(TokenRange mention, std::uint32_t name) const {
   for (std::uint32_t t = name; t-- > mention.first;) {
-    if (!member(t, "preposition")) continue;
-    return word(t) == "dans" || word(t) == "auprès" || word(t) == "pour";
+    if (!names_.member(t, "preposition")) continue;
+    return names_.word(t) == "dans" || names_.word(t) == "auprès" || names_.word(t) == "pour";
   }
   return false;
 }
 
 // "ministère de la Défense de Russie": more than the name that opens it.
 bool Referents::longer_house(TokenRange mention) const {
-  const auto it = mentions_from(mention.first);
-  return it != mentions_.end() && it->range.first == mention.first &&
+  const auto it = names_.from(mention.first);
+  return it != names_.all().end() && it->range.first == mention.first &&
          it->entity->type == EntityType::organization && it->range.last < mention.last;
 }
 
 // "la police" after "police grand-ducale": the noun that heads a name stands for it.
 const Entity* Referents::same_head(TokenRange mention) const {
   if (mention.size() != 2 || !definite(mention)) return nullptr;
-  const auto it = by_head_.find(fold(word(mention.first + 1)));
-  if (it == by_head_.end()) return nullptr;
-  const auto after = std::ranges::lower_bound(it->second, mention.first, {},
-                                              [](const Mention& m) { return m.range.first; });
-  return after == it->second.begin() ? nullptr : (after - 1)->entity;
+  return names_.house_with_head(fold(names_.word(mention.first + 1)), mention.first);
 }
 
 bool Referents::definite(TokenRange mention) const {
-  const auto type = rules_.vocabulary.field(chart_.segments.tokens[mention.first].word, "determiner", "type");
+  const auto type = rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type");
   const auto number =
-      rules_.vocabulary.field(chart_.segments.tokens[mention.first].word, "determiner", "number");
+      rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "number");
   return type && (*type == "definite" || *type == "demonstrative") && number && *number == "s";
 }
 
 bool Referents::has_complement(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
-    if (member(t, "preposition")) return true;
+    if (names_.member(t, "preposition")) return true;
   }
   return false;
 }
 
 // "ce fils de vigneron": a demonstrative takes up somebody named.
 bool Referents::demonstrative(TokenRange mention) const {
-  return rules_.vocabulary.field(chart_.segments.tokens[mention.first].word, "determiner", "type") ==
+  return rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type") ==
          "demonstrative";
 }
 
 // Whether a name stands in the phrase: "le CEO de Google Cloud".
 bool Referents::names_someone(TokenRange mention) const {
-  for (auto it = mentions_from(mention.first);
-       it != mentions_.end() && it->range.first < mention.last; ++it) {
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
     if (it->entity->type != EntityType::role) return true;
   }
   return false;
@@ -361,24 +199,25 @@ bool Referents::names_someone(TokenRange mention) const {
 
 bool Referents::describes_person(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
-    const WordId id = chart_.segments.tokens[t].word;
+    const WordId id = names_.token(t).word;
     const auto type = rules_.vocabulary.field(id, "source_noun", "type");
-    if (member(t, "role") || member(t, "person_noun") || (type && *type == "person")) return true;
+    if (names_.member(t, "role") || names_.member(t, "person_noun") || (type && *type == "person"))
+      return true;
   }
   return false;
 }
 
 bool Referents::describes_house(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
-    if (member(t, "house_noun")) return true;
+    if (names_.member(t, "house_noun")) return true;
   }
   return false;
 }
 
 // "la ministre" is not a minister named Alain.
 bool Referents::agrees(const Entity& entity, TokenRange mention) const {
-  const Gender own = gender_of(entity);
-  const Gender said = gender_of_phrase({mention.first, mention.first + 1});
+  const Gender own = names_.gender_of(entity);
+  const Gender said = names_.gender_of_phrase({mention.first, mention.first + 1});
   return own == Gender::unknown || said == Gender::unknown || own == said;
 }
 
@@ -387,19 +226,19 @@ bool Referents::agrees(const Entity& entity, TokenRange mention) const {
 // Whoever spoke last and agrees; else the first person named in the nearest sentence.
 Referent Referents::last_person(std::uint32_t before, Gender gender) const {
   const auto agrees = [&](const Entity& entity) {
-    const Gender own = gender_of(entity);
+    const Gender own = names_.gender_of(entity);
     return own == Gender::unknown || gender == Gender::unknown || own == gender;
   };
   const Entity* named_last = nullptr;
   const Entity* passive = nullptr;  // named, but nothing that he did
   std::size_t sentence = 0;
   int reach = kReach;
-  for (auto it = mentions_from(before); it != mentions_.begin() && reach-- > 0;) {
+  for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
     --it;
     if (it->quoted || it->entity->type != EntityType::person || !agrees(*it->entity)) continue;
     if (!passive) passive = it->entity;
     if (!it->acts) continue;
-    const std::size_t here = sentence_of(it->range.first);
+    const std::size_t here = names_.sentence_of(it->range.first);
     if (named_last && here != sentence) break;
     named_last = it->entity;
     sentence = here;
@@ -407,9 +246,9 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
   reach = kReach;
   for (auto it = memory_.rbegin(); it != memory_.rend() && reach-- > 0; ++it) {
     if (it->token >= before) continue;
-    const Entity* entity = it->who.id ? person_by_id(*it->who.id) : nullptr;
+    const Entity* entity = it->who.id ? names_.entity(*it->who.id) : nullptr;
     if (entity && (entity->type != EntityType::person || !agrees(*entity))) continue;
-    if (!named_last || sentence_of(it->token) >= sentence) return it->who;
+    if (!named_last || names_.sentence_of(it->token) >= sentence) return it->who;
     break;
   }
   return referent(named_last ? named_last : passive);
@@ -424,21 +263,23 @@ bool Referents::institution(const Entity& entity) const {
 
 Referent Referents::last_house(TokenRange mention) const {
   const std::uint32_t before = mention.first;
-  const std::string noun = mention.size() > 1 ? fold(word(mention.first + 1)) : std::string();
-  const bool paper = mention.size() == 1 || noun == "quotidien" || noun == "hebdomadaire" || noun == "journal" ||
-                     noun == "média" || noun == "chaîne" || noun == "groupe";
+  const std::string noun =
+      mention.size() > 1 ? fold(names_.word(mention.first + 1)) : std::string();
+  const bool paper = mention.size() == 1 || noun == "quotidien" || noun == "hebdomadaire" ||
+                     noun == "journal" || noun == "média" || noun == "chaîne" || noun == "groupe";
   const bool company =
-      mention.size() > 1 &&
-      rules_.vocabulary.field(chart_.segments.tokens[mention.first + 1].word, "house_noun", "type") == "company";
+      mention.size() > 1 && rules_.vocabulary.field(names_.token(mention.first + 1).word,
+                                                    "house_noun", "type") == "company";
   const Entity* found = nullptr;
   std::size_t sentence = 0;
   int reach = kReach;
-  for (auto it = mentions_from(before); it != mentions_.begin() && reach-- > 0;) {
+  for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
     --it;
     if (it->quoted || it->entity->type != EntityType::organization) continue;
     if (company && institution(*it->entity)) continue;
-    if (!paper && rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), "media")) continue;
-    const std::size_t here = sentence_of(it->range.first);
+    if (!paper && rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), "media"))
+      continue;
+    const std::size_t here = names_.sentence_of(it->range.first);
     if (found && here != sentence) break;
     found = it->entity;
     sentence = here;
@@ -446,24 +287,74 @@ Referent Referents::last_house(TokenRange mention) const {
   return referent(found);
 }
 
+// "celui-ci", "cette dernière": the one named last, not the one who acts.
+bool Referents::points_back(TokenRange mention) const {
+  const std::string last = fold(names_.word(mention.last - 1));
+  if (mention.size() == 1) return last == "celui-ci" || last == "celle-ci";
+  return mention.size() == 2 && demonstrative(mention) && (last == "dernier" || last == "dernière");
+}
+
+Referent Referents::named_last(TokenRange mention) const {
+  const Gender gender = pronoun(mention).value_or(names_.gender_of_phrase(mention));
+  const std::size_t here = names_.sentence_of(mention.first);
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    const Entity& entity = *it->entity;
+    if (entity.type == EntityType::organization && mention.size() == 1 && !it->quoted &&
+        names_.sentence_of(it->range.first) == here) {
+      return referent(&entity);
+    }
+    if (entity.type != EntityType::person || it->quoted) continue;
+    const Gender own = names_.gender_of(entity);
+    if (own == Gender::unknown || gender == Gender::unknown || own == gender)
+      return referent(&entity);
+  }
+  return {};
+}
+
+// "La gardienne de l'équipe a accusé … Hope Solo en veut aux Suédoises": before anybody is
+// named, a title may wait for its name.
+const Entity* Referents::named_next(TokenRange mention) const {
+  if (stands_apart(mention) || !describes_person(mention)) return nullptr;
+  const auto start = names_.from(mention.first);
+  int reach = kReach;
+  for (auto it = start; it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->entity->type == EntityType::person) return nullptr;
+  }
+  const std::size_t here = names_.sentence_of(mention.first);
+  for (auto it = start; it != names_.all().end() && names_.sentence_of(it->range.first) < here + 3;
+       ++it) {
+    if (it->quoted || !it->acts || it->entity->type != EntityType::person) continue;
+    return agrees(*it->entity, mention) ? it->entity : nullptr;
+  }
+  return nullptr;
+}
+
 Referent Referents::resolve(TokenRange mention) const {
+  if (points_back(mention)) {
+    if (Referent who = named_last(mention); !who.name.empty()) return who;
+  }
   if (const auto gender = pronoun(mention)) {
     Referent who = last_person(mention.first, *gender);
     return who.name.empty() ? last_house(mention) : who;
   }
-  if (const Entity* entity = named(mention)) return referent(entity);
-  const Shape shape = chart_.segments.tokens[mention.first].look.shape;
-  const bool article = mention.size() == 2 && member(mention.first, "determiner") &&
-                       chart_.segments.tokens[mention.first + 1].look.shape == Shape::cap;
+  if (const Entity* entity = names_.named(mention)) return referent(entity);
+  const Shape shape = names_.token(mention.first).look.shape;
+  const bool article = mention.size() == 2 && names_.member(mention.first, "determiner") &&
+                       names_.token(mention.first + 1).look.shape == Shape::cap;
   const bool name = shape != Shape::lower && shape <= Shape::mixed &&
-                    (article || !member(mention.first, "determiner")) &&
-                    !member(mention.first, "pronoun_subject");
+                    (article || !names_.member(mention.first, "determiner")) &&
+                    !names_.member(mention.first, "pronoun_subject");
   if (name) {
-    if (const Entity* entity = by_surname(mention)) return referent(entity);
-    return {published(mention), std::nullopt};
+    if (const Entity* entity = names_.with_surname(fold(names_.words(mention))))
+      return referent(entity);
+    return {names_.words(mention), std::nullopt};
   }
-  if (longer_house(mention)) return {published(mention), std::nullopt};
-  if (std::string place = place_name(mention); !place.empty()) return {std::move(place), std::nullopt};
+  if (longer_house(mention)) return {names_.words(mention), std::nullopt};
+  if (std::string place = place_name(mention); !place.empty())
+    return {std::move(place), std::nullopt};
   return described(mention);
 }
 
@@ -480,13 +371,15 @@ Referent Referents::described(TokenRange mention) const {
     return referent(entity);
   }
   if (Referent who = author(mention); !who.name.empty()) return who;
-  if (!one || names_someone(mention)) return {};
+  if (!one) return {};
+  if (const Entity* entity = named_next(mention)) return referent(entity);
+  if (names_someone(mention)) return {};
   if (const Entity* entity = same_head(mention)) return referent(entity);
   if (describes_house(mention)) return last_house(mention);
   if (!demonstrative(mention) && (has_complement(mention) || stands_apart(mention))) return {};
   if (!describes_person(mention)) return {};
-  const Gender gender = gender_of_phrase(mention);
-  const WordId head = chart_.segments.tokens[mention.last - 1].word;
+  const Gender gender = names_.gender_of_phrase(mention);
+  const WordId head = names_.token(mention.last - 1).word;
   if (rules_.vocabulary.field(head, "person_noun", "type") == "protagonist") {
     return referent(protagonist(mention.first, gender));
   }
@@ -495,29 +388,6 @@ Referent Referents::described(TokenRange mention) const {
 
 void Referents::remember(TokenRange mention, const Referent& who) {
   if (!who.name.empty()) memory_.push_back({mention.first, who});
-}
-
-// --- text ---
-
-std::size_t Referents::sentence_of(std::uint32_t token) const {
-  const std::vector<TokenRange>& all = chart_.segments.sentences;
-  return static_cast<std::size_t>(
-      std::ranges::upper_bound(all, token, {}, &TokenRange::first) - all.begin());
-}
-
-std::string_view Referents::word(std::uint32_t token) const {
-  const Span span = chart_.segments.tokens[token].span;
-  return std::string_view(text_.text).substr(span.begin, span.end - span.begin);
-}
-
-std::string Referents::published(TokenRange range) const {
-  const Span first = chart_.segments.tokens[range.first].span;
-  const Span last = chart_.segments.tokens[range.last - 1].span;
-  return text_.text.substr(first.begin, last.end - first.begin);
-}
-
-bool Referents::member(std::uint32_t token, std::string_view lexicon) const {
-  return rules_.vocabulary.member(chart_.segments.tokens[token].word, lexicon);
 }
 
 }  // namespace glane

@@ -9,9 +9,9 @@ namespace {
 // How many subjects back one is looked for: work stays linear in the text.
 constexpr int kReach = 100;
 
-constexpr std::array<std::string_view, 9> kCueKinds = {
-    "said",   "said_weakly", "said_inverted", "said_on", "said_of",
-    "saying", "to_say",      "according",     "learnt"};
+constexpr std::array<std::string_view, 9> kCueKinds = {"said",    "said_weakly", "said_inverted",
+                                                       "said_on", "said_of",     "saying",
+                                                       "to_say",  "according",   "learnt"};
 
 bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
   const auto it = std::ranges::upper_bound(ranges, token, {}, &TokenRange::first);
@@ -31,7 +31,8 @@ SpeechCues::SpeechCues(const Chart& chart, const CompiledRules& rules,
       read_subject(match);
     } else if (kind == "actor") {
       read_actor(match);
-    } else if (kind == "source" || kind == "named" || kind == "thing" || kind == "aside" || kind == "agent" || kind == "medium") {
+    } else if (kind == "source" || kind == "named" || kind == "thing" || kind == "aside" ||
+               kind == "agent" || kind == "medium") {
       const auto name = rules.capture(chart, match, "speaker");
       phrases_.push_back({match.range, name.value_or(match.range), kind == "thing",
                           kind == "source" || kind == "named"});
@@ -81,7 +82,8 @@ void SpeechCues::read_actor(const Match& match) {
 
 // The cues are of one level, and so in the order of the text. Their count when there is none.
 std::size_t SpeechCues::index_of(std::uint32_t token) const {
-  const auto it = std::ranges::upper_bound(cues_, token, {}, [](const Cue& c) { return c.group.first; });
+  const auto it =
+      std::ranges::upper_bound(cues_, token, {}, [](const Cue& c) { return c.group.first; });
   if (it == cues_.begin() || token >= (it - 1)->group.last) return cues_.size();
   return static_cast<std::size_t>(it - cues_.begin()) - 1;
 }
@@ -92,14 +94,14 @@ const Cue* SpeechCues::at(std::uint32_t token) const {
 }
 
 const SpeechCues::Phrase* SpeechCues::phrase_at(std::uint32_t token) const {
-  const auto it = std::ranges::lower_bound(phrases_, token, {},
-                                           [](const Phrase& p) { return p.range.first; });
+  const auto it =
+      std::ranges::lower_bound(phrases_, token, {}, [](const Phrase& p) { return p.range.first; });
   return it == phrases_.end() || it->range.first != token ? nullptr : &*it;
 }
 
 std::optional<TokenRange> SpeechCues::ending_at(std::uint32_t token) const {
-  const auto it = std::ranges::lower_bound(phrases_, token, {},
-                                           [](const Phrase& p) { return p.range.first; });
+  const auto it =
+      std::ranges::lower_bound(phrases_, token, {}, [](const Phrase& p) { return p.range.first; });
   if (it == phrases_.begin() || (it - 1)->range.last != token) return std::nullopt;
   return (it - 1)->range;
 }
@@ -144,7 +146,8 @@ bool SpeechCues::office(TokenRange phrase) const {
 std::optional<TokenRange> SpeechCues::apposed_name(TokenRange title) const {
   const std::vector<Token>& tokens = chart_.segments.tokens;
   const Phrase* phrase = phrase_at(title.first);
-  if (!phrase || phrase->name != phrase->range || title.first < 2 || !office(title)) return std::nullopt;
+  if (!phrase || phrase->name != phrase->range || title.first < 2 || !office(title))
+    return std::nullopt;
   if (tokens[title.first - 1].look.shape != Shape::punct || tokens[title.first].look.start) {
     return std::nullopt;
   }
@@ -154,8 +157,10 @@ std::optional<TokenRange> SpeechCues::apposed_name(TokenRange title) const {
   const Phrase& before = *(it - 1);
   const bool beside = before.range.last + 1 == title.first && before.may_speak;
   const Shape shape = tokens[before.name.first].look.shape;
-  const bool named = shape > Shape::lower && shape <= Shape::mixed && !tokens[before.name.first].look.start;
-  const bool bare = before.name != before.range || (shape > Shape::lower && before.range.size() > 1);
+  const bool named =
+      shape > Shape::lower && shape <= Shape::mixed && !tokens[before.name.first].look.start;
+  const bool bare =
+      before.name != before.range || (shape > Shape::lower && before.range.size() > 1);
   if (!beside || !(named || bare)) return std::nullopt;
   return before.range;
 }
@@ -203,10 +208,12 @@ const Cue* SpeechCues::last_according(std::uint32_t from, std::uint32_t before) 
 }
 
 bool SpeechCues::parted(const Cue& cue, std::uint32_t from) const {
-  const bool shares = from < cue.group.first && !cue.clitic && !cue.before && !cue.after && !cue.far;
+  const bool shares =
+      from < cue.group.first && !cue.clitic && !cue.before && !cue.after && !cue.far;
   if (shares) return false;
   const auto [low, high] = std::minmax(cue.group.first, from);
-  const auto between = std::ranges::upper_bound(cues_, low, {}, [](const Cue& c) { return c.group.first; });
+  const auto between =
+      std::ranges::upper_bound(cues_, low, {}, [](const Cue& c) { return c.group.first; });
   return between != cues_.end() && between->group.first < high;
 }
 

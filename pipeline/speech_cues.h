@@ -30,8 +30,7 @@ struct Actor {
 class SpeechCues {
  public:
   // `quoted` are the stretches between quotation marks, in order: nobody acts in them.
-  SpeechCues(const Chart& chart, const CompiledRules& rules,
-             const std::vector<TokenRange>& quoted);
+  SpeechCues(const Chart& chart, const CompiledRules& rules, const std::vector<TokenRange>& quoted);
 
   // The cue whose words begin, or whose shown part begins, at this token.
   const Cue* at(std::uint32_t token) const;

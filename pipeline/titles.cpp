@@ -31,8 +31,8 @@ std::optional<Titles::Holder> Titles::holder(const std::vector<std::string>& wor
     for (const Title& title : titles) {
       if (title.at >= before || !holds(title, words.front())) continue;
       const auto others = words.begin() + 1;
-      const bool shared = std::all_of(others, words.end(),
-                                      [&](const std::string& w) { return holds(title, w); });
+      const bool shared =
+          std::all_of(others, words.end(), [&](const std::string& w) { return holds(title, w); });
       const bool head = akin(title.words.front(), words.front());
       const std::tuple<bool, bool, std::uint32_t> here{shared, head, title.at};
       if (best && here <= rank) continue;
@@ -49,7 +49,8 @@ std::vector<std::string> Titles::telling_words(std::string_view text, const Char
   for (std::uint32_t t = range.first; t < range.last; ++t) {
     const Token& token = chart.segments.tokens[t];
     const bool tool = std::ranges::any_of(
-        std::initializer_list<const char*>{"determiner", "preposition", "adverb", "conjunction", "civility"},
+        std::initializer_list<const char*>{"determiner", "preposition", "adverb", "conjunction",
+                                           "civility"},
         [&](const char* lexicon) { return rules_.vocabulary.member(token.word, lexicon); });
     if (token.look.shape > Shape::mixed || tool) continue;
     out.push_back(fold(text.substr(token.span.begin, token.span.end - token.span.begin)));

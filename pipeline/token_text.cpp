@@ -17,7 +17,9 @@ std::string_view TokenText::words(TokenRange range) const {
   return std::string_view(text_.text).substr(begin, token(range.last - 1).span.end - begin);
 }
 
-std::size_t TokenText::sentence_of(std::uint32_t i) const { return range_of(segments_.sentences, i); }
+std::size_t TokenText::sentence_of(std::uint32_t i) const {
+  return range_of(segments_.sentences, i);
+}
 std::size_t TokenText::paragraph_of(std::uint32_t i) const {
   return range_of(segments_.paragraphs, i);
 }

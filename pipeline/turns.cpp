@@ -16,8 +16,10 @@ class Turns {
     const QuotedRegion* last = nullptr;
     for (QuotedRegion& region : claims_.regions) {
       if (!region.claim) {
-        if (region.turn) answer(region, last);
-        else if (whole_sentence(region)) go_on(region, last);
+        if (region.turn)
+          answer(region, last);
+        else if (whole_sentence(region))
+          go_on(region, last);
       }
       if (region.claim) last = &region;
     }
@@ -93,7 +95,8 @@ class Turns {
   // A label names who speaks; behind a dash it is whoever spoke last before the interview.
   void answer(QuotedRegion& region, const QuotedRegion* last) {
     if (text_.word(region.marked.first) == ":") {
-      const TokenRange label{text_.paragraph_around(region.marked.first).first, region.marked.first};
+      const TokenRange label{text_.paragraph_around(region.marked.first).first,
+                             region.marked.first};
       region.claim = Claim{claims_.label, 0, label, std::nullopt};
       return;
     }
@@ -105,7 +108,8 @@ class Turns {
 
   bool whole_sentence(const QuotedRegion& region) const {
     const std::uint32_t first = region.inside.first;
-    return first < region.inside.last && text_.token(first).look.start && region.inside.size() > 3 &&
+    return first < region.inside.last && text_.token(first).look.start &&
+           region.inside.size() > 3 &&
            (bounds_.has_verb(region.inside) || has_speaking_pronoun(region.inside, text_));
   }
 

@@ -188,12 +188,42 @@ TEST(Quotes, PronounsAndDescriptionsAreResolved) {
       {"Le maire, Luc Petit, est venu avec Anne Dupuis. Le maire a dit : « On part. »", "Luc Petit"},
       {"Luc Petit est venu. L'élu a dit que la loi passerait.", "Luc Petit"},
       {"Luc Petit est venu. Une voisine a dit que la loi passerait.", ""},
+      // a title finds whom it introduced, also after a change of topic
+      {"L'entraîneur de Guingamp, Luc Petit, se tait. À Brest, Marc Dupuis a marqué. L'entraîneur "
+       "guingampais a dit que rien n'allait.",
+       "Luc Petit"},
+      {"Le maire, Luc Petit, est venu. L'avocate Anne Dupuis aussi. Le maire a dit : « On part. »",
+       "Luc Petit"},
+      {"Le Premier ministre, Luc Petit, est venu. Le chef du gouvernement a dit : « On part. »",
+       "Luc Petit"},
+      {"En face, Marc Dupuis était partagé. « On part », regrettait l'entraîneur du Progrès.",
+       "Marc Dupuis"},
+      {"Luc Petit a été blessé. « Il ira mieux », a dit le porte-parole de la police.", ""},
+      {"Luc Petit a reçu Marc Dupuis. Ce dernier a dit : « On part. »", "Marc Dupuis"},
+      {"« On part », a indiqué la commune de Gryon.", "commune de Gryon"},
   };
   for (const auto& c : cases) {
     const std::vector<Quote> quotes = quotes_of(c.text);
     ASSERT_EQ(quotes.size(), 1U) << c.text;
     EXPECT_EQ(quotes[0].speaker_name, c.name) << c.text;
   }
+}
+
+TEST(Quotes, WhoeverSpeaksIsTheSubject) {
+  const Case cases[] = {
+      {"Luc Petit, le ministre des Finances, a dit que la loi passerait.",
+       "indirect|la loi passerait|Luc Petit|a dit"},
+      {"Le parquet confirme que les faits sont graves, et précise qu'une enquête est ouverte.",
+       "indirect|les faits sont graves|Le parquet|confirme\n"
+       "indirect|une enquête est ouverte|Le parquet|précise"},
+      {"Le texte, qualifié de « honte nationale » par Luc Petit, est mort.",
+       "partial|honte nationale|Luc Petit|qualifié"},
+      {"Le délai indique que la matière manque, ce qui montre que rien n'est sûr.", ""},
+      {"Pour la première fois, la loi passera.", ""},
+      {"Les prix varient selon la saison.", ""},
+      {"Le texte prévoit que chaque région décide.", ""},
+  };
+  for (const Case& c : cases) check(c);
 }
 
 TEST(Quotes, TheMediumDoesNotSpeak) {

@@ -82,7 +82,9 @@ class Collector {
     Claim claim{match.rule, rule.priority, rules_.capture(chart_, match, "speaker"), group};
     if (cue && aside_of_clause(*cue)) return;
     const bool after = rule.setting("side") == "after";
-    if (cue && !attach(claim, *cue, after)) return;
+    const bool agent = claim.speaker && cue && cues_.is(*cue, "said_of");  // "décrit comme … par X"
+    if (agent) claim.cue = cue->shown;
+    if (cue && !agent && !attach(claim, *cue, after)) return;
     // Far from the words a noun behind the verb is its object: "« Oui » a dit tout, résume le mot".
     const bool far = after && rule.priority < 10;
     if (far && holds.empty() && claim.speaker && cues_.thing(*claim.speaker)) return;
@@ -241,15 +243,23 @@ class Collector {
   // Whether any was found.
   bool claim_fragments(std::uint32_t first, std::uint32_t last, const Claim& claim) {
     bool found = false;
+    const Cue* cue = claim.cue ? cues_.at(claim.cue->first) : nullptr;
+    const bool passive = cue && cues_.is(*cue, "said_of");
     for (auto it = regions_after(first); it != claims_.regions.end() && it->marked.first < last;
          ++it) {
       const bool taken_up = it->marked.first <= first + 1;  // "déplore l'« immobilisme »"
       if (!taken_up && names_a_thing(*it, text_, rules_, bounds_)) continue;
       if (!claim.speaker && it->inside.size() <= 2) continue;
+      if (passive && it->inside.size() == 1 && determined(*it)) continue;
       found = true;
       offer(*it, claim);
     }
     return found;
+  }
+
+  bool determined(const QuotedRegion& region) const {
+    const std::uint32_t mark = region.marked.first;
+    return mark > 0 && rules_.vocabulary.member(text_.token(mark - 1).word, "determiner");
   }
 
   std::vector<QuotedRegion>::iterator regions_after(std::uint32_t token) {

@@ -76,8 +76,12 @@ bool names_a_thing(const QuotedRegion& region, const TokenText& text, const Comp
                    const ClauseBounds& bounds) {
   if (region.marked.first == 0) return false;
   const std::uint32_t mark = region.marked.first;
-  const bool goes_on =
-      region.marked.last < text.size() && text.token(region.marked.last).look.shape <= Shape::mixed;
+  // "les « patriotes » ont gagné", but "la « beauté » de leurs travaux"
+  const std::string next =
+      region.marked.last < text.size() ? fold(text.word(region.marked.last)) : std::string();
+  const bool goes_on = region.marked.last < text.size() &&
+                       text.token(region.marked.last).look.shape <= Shape::mixed &&
+                       next != "de" && next != "d'" && next != "du";
   if (region.inside.size() == 1 && goes_on) {
     const std::string w = fold(text.word(mark - 1));
     if (w == "le" || w == "la" || w == "les" || w == "l'" || w == "des") return true;

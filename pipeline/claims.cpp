@@ -380,7 +380,7 @@ class Collector {
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (opens_clause(cue) || quoted_after(cue, sentence) || varies(cue, claim)) return {};
     if (const auto list = after_other_source(words, cue, claim)) return {*list};
-    const TokenRange first = bounds_.without_opening(words);
+    const TokenRange first = bounds_.after_reason(bounds_.without_opening(words));
     if (first.size() == 0) return {};
     const bool whole = bounds_.has_verb(first);
     const TokenRange behind{claim.speaker->last, sentence.last};

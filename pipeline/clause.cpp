@@ -237,6 +237,14 @@ TokenRange ClauseBounds::without_opening(TokenRange clause) const {
   return trimmed(clause);
 }
 
+TokenRange ClauseBounds::after_reason(TokenRange clause) const {
+  for (std::uint32_t t = clause.last; t-- > clause.first + 2;) {
+    if (word(t) != "car" && word(t) != "puisque") continue;
+    return has_verb({t + 1, clause.last}) ? trimmed({t + 1, clause.last}) : clause;
+  }
+  return clause;
+}
+
 TokenRange ClauseBounds::trimmed(TokenRange range) const {
   const auto light = [&](std::uint32_t token) {
     const std::string_view w = word(token);

@@ -33,6 +33,9 @@ class ClauseBounds {
   // The same, verb or not.
   TokenRange without_opening(TokenRange clause) const;
 
+  // Of "A car B" the reason alone, when it has a verb: what a source that follows has said.
+  TokenRange after_reason(TokenRange clause) const;
+
   // Whether a finite verb stands there.
   bool has_verb(TokenRange range) const;
 

@@ -16,6 +16,7 @@ constexpr auto kModifiers =
     std::to_array<std::string_view>({"", "approx", "min", "max", "start", "mid", "end"});
 constexpr auto kRelations =
     std::to_array<std::string_view>({"", "before", "after", "since", "until"});
+constexpr auto kTrends = std::to_array<std::string_view>({"", "up", "down"});
 constexpr auto kModalities = std::to_array<std::string_view>({"", "denied", "unconfirmed"});
 
 template <typename Enum, typename Words>
@@ -41,6 +42,7 @@ const char* to_string(Modifier modifier) {
 const char* to_string(Relation relation) {
   return kRelations[static_cast<std::size_t>(relation)].data();
 }
+const char* to_string(Trend trend) { return kTrends[static_cast<std::size_t>(trend)].data(); }
 const char* to_string(Modality modality) {
   return kModalities[static_cast<std::size_t>(modality)].data();
 }

@@ -31,7 +31,8 @@ Reading read(const Example& example, const RuleSet& rules) {
 
 SourceSpan place_of(const Reading& reading, TokenRange range) {
   const std::vector<Token>& tokens = reading.chart.segments.tokens;
-  return reading.text.map.to_source({tokens[range.first].span.begin, tokens[range.last - 1].span.end});
+  return reading.text.map.to_source(
+      {tokens[range.first].span.begin, tokens[range.last - 1].span.end});
 }
 
 bool overlap(SourceSpan a, SourceSpan b) { return a.begin < b.end && b.begin < a.end; }
@@ -51,6 +52,7 @@ std::string field_of(const Figure& figure, const std::string& name) {
   if (name == "of") return figure.of;
   if (name == "modifier") return to_string(figure.modifier);
   if (name == "relation") return to_string(figure.relation);
+  if (name == "direction") return to_string(figure.direction);
   if (name == "ambiguous") return figure.ambiguous ? "true" : "";
   return "(no such field)";
 }
@@ -76,8 +78,8 @@ std::string check_fields(const Example& example, SourceSpan span, const Document
   return example.fields.empty() ? "" : "none: no figure there";
 }
 
-std::string check_span(const Reading& reading, const std::vector<SourceSpan>& found, SourceSpan span,
-                       const Example& example) {
+std::string check_span(const Reading& reading, const std::vector<SourceSpan>& found,
+                       SourceSpan span, const Example& example) {
   if (std::ranges::find(found, span) != found.end()) {
     return check_fields(example, span, reading.document);
   }

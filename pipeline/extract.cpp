@@ -35,7 +35,7 @@ Document extract(Article article, const RuleSet& set, const Layers& layers) {
   static thread_local CascadeWorkspace workspace;  // memory only, nothing of a text before
   recognise(text.text, rules, chart, workspace);
 
-  if (layers.figures) interpret(chart, text, rules, document.article, document.figures);
+  if (layers.figures) interpret(chart, text, rules, document.article, document);
   if (layers.entities || layers.quotes) resolve(chart, text, rules, document.entities);
   if (layers.quotes) {
     attribute(chart, text, rules, document.entities, document.quotes, document.diagnostics);

@@ -63,6 +63,14 @@ std::size_t FigureContext::sentence_of(std::uint32_t token) const {
 
 // ---- places ------------------------------------------------------------------------------
 
+bool FigureContext::groups_as_swiss() const {
+  return std::ranges::any_of(segments_.tokens, [&](const Token& token) {
+    const Span place = token.span;
+    return token.look.shape == Shape::number &&
+           text_.substr(place.begin, place.end - place.begin).find('\'') != text_.npos;
+  });
+}
+
 std::string FigureContext::local_currency(std::string_view name) const {
   std::map<std::string, int, std::less<>> votes;
   auto vote = [&](WordId word) {
@@ -73,7 +81,8 @@ std::string FigureContext::local_currency(std::string_view name) const {
   for (const Token& token : segments_.tokens) vote(token.word);
   for (const auto& compound : segments_.compounds) vote(compound.word);
   auto best = std::ranges::max_element(votes, {}, [](const auto& v) { return v.second; });
-  return best == votes.end() || best->second < 2 ? std::string() : best->first;
+  const int enough = name == "dollar" ? 2 : 1;  // a bare dollar is mostly the American one
+  return best == votes.end() || best->second < enough ? std::string() : best->first;
 }
 
 // ---- cues --------------------------------------------------------------------------------
@@ -137,6 +146,7 @@ void FigureContext::apply(const FigureCue& cue, FigureKind kind, Cues& cues) con
   const auto modifier = amount ? cue.amount_modifier : cue.modifier;
   if (modifier && cues.modifier == Modifier::none) cues.modifier = *modifier;
   if (cue.past) cues.past = true;
+  if (!is_moment(kind) && cues.direction == Trend::none) cues.direction = cue.direction;
   const bool relates = is_moment(kind) || (kind == FigureKind::duration && !amount);
   if (relates && cue.relation && cues.relation == Relation::none) cues.relation = *cue.relation;
 }
@@ -147,6 +157,7 @@ void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, Figur
   while (at > stop) {
     if (const Found found = cue_before(at, stop); found.cue) {
       apply(*found.cue, kind, cues);
+      if (found.cue->direction != Trend::none) return;  // what stands before is another matter
       at -= found.words;
     } else if (has(at - 1, FigureTables::link)) {
       --at;
@@ -180,67 +191,48 @@ FigureContext::Cues FigureContext::cues(TokenRange figure, FigureKind kind) cons
   return result;
 }
 
-// ---- the counted noun --------------------------------------------------------------------
-
-bool FigureContext::heads(std::uint32_t token) const {
-  if (segments_.tokens[token].look.shape > Shape::mixed) return false;
-  if (has(token, FigureTables::never_counted)) return false;
-  // "un grièvement": adverbs in -ment are too many to list.
-  bool adverb = surface(token).ends_with("ment") && !has(token, FigureTables::common);
-  return !adverb;
-}
-
-// Behind "quatrième" in "quatrième et dernière étape": the ranks or adjectives it is joined to.
-std::uint32_t FigureContext::over_joined(std::uint32_t at, std::uint32_t limit) const {
-  std::string_view word = at < limit ? surface(at) : "";
-  if (at + 1 >= limit || (word != "et" && word != "ou")) return at;
-  if (has(at + 1, FigureTables::ranks)) return at + 2;
-  return segments_.tokens[at + 1].look.shape == Shape::ordinal ? at + 2 : at;
-}
-
-// The head from `at` on: over adjectives before the noun.
-std::uint32_t FigureContext::head_from(std::uint32_t at, std::uint32_t limit) const {
-  std::uint32_t adjectives = at;
-  while (at < limit && at < adjectives + 3 && has(at, FigureTables::preposed)) ++at;
-  if (at < limit && heads(at)) return at;
-  return at > adjectives && heads(at - 1) ? at - 1 : limit;
-}
-
-std::string FigureContext::counted_noun(TokenRange figure, FigureKind kind) const {
-  std::uint32_t limit = segments_.sentences[sentence_of(figure.first)].last;
-  std::uint32_t at = figure.last;
-  if (kind == FigureKind::ordinal) at = over_joined(at, limit);
-  bool linked = false;
-  while (at < limit && at < figure.last + 4) {
-    std::string word = fold(surface(at));
-    bool article = word == "des" || word == "du";
-    bool possessive = linked && (word == "son" || word == "sa" || word == "ses" || word == "leur" ||
-                                 word == "leurs" || word == "la" || word == "l'" || word == "»");
-    bool link = word == "de" || word == "d'" || (article && !linked) || possessive;
-    bool number = linked && (segments_.tokens[at].look.shape == Shape::number ||
-                             has(at, FigureTables::number_word));
-    if (!link && !number) break;
-    linked = true;
-    ++at;
-  }
-  bool measured = kind == FigureKind::money || kind == FigureKind::quantity ||
-                  kind == FigureKind::percent || kind == FigureKind::duration;
-  if (measured && !linked) return {};
-  std::uint32_t head = head_from(at, limit);
-  return head < limit ? std::string(surface(head)) : std::string();
-}
-
-bool FigureContext::counts(TokenRange figure) const {
-  return !counted_noun(figure, FigureKind::money).empty();
-}
+// ---- change -----------------------------------------------------------------------------
 
 bool FigureContext::changes(std::uint32_t token) const {
   std::uint32_t first = segments_.sentences[sentence_of(token)].first;
   if (token == first || surface(token - 1) != "de") return false;
   std::uint32_t stop = token > first + kChangeWords ? token - kChangeWords : first;
   for (std::uint32_t i = stop; i < token; ++i)
-    if (has(i, FigureTables::change_verb)) return true;
+    if (has(i, FigureTables::change_verb) && surface(i) != "portée") return true;
   return false;
+}
+
+// Over the cues right before: "contre environ 3,8".
+std::uint32_t FigureContext::before_cues(std::uint32_t at, std::uint32_t first) const {
+  while (at > first) {
+    const Found found = cue_before(at, first);
+    if (!found.cue) break;
+    at -= found.words;
+  }
+  return at;
+}
+
+bool FigureContext::contrasts(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const std::uint32_t at = before_cues(figure.first, first);
+  if (at == first) return false;
+  const std::string_view last = surface(at - 1);
+  if (last == "contre") return true;
+  if (at < first + 2) return false;
+  const std::string_view before = surface(at - 2);
+  return (last == "de" && before == "lieu") || (last == "que" && before == "plutôt");
+}
+
+bool FigureContext::joins(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const std::uint32_t at = before_cues(figure.first, first);
+  if (at < first + 2 || (surface(at - 1) != "de" && surface(at - 1) != "d'")) return false;
+  const std::string_view joint = surface(at - 2);
+  return joint == "et" || joint == "puis" || joint == ",";
+}
+
+bool FigureContext::behind_comma(TokenRange figure) const {
+  return figure.first > 0 && surface(figure.first - 1) == ",";
 }
 
 bool FigureContext::before_name(TokenRange figure) const {
@@ -260,6 +252,11 @@ bool ends_like_future(std::string_view word) {
          std::ranges::any_of(kEndings, [&](const char* e) { return word.ends_with(e); });
 }
 
+// "devait repartir le 5"
+bool ends_like_infinitive(std::string_view word) {
+  return word.ends_with("er") || word.ends_with("ir") || word.ends_with("re");
+}
+
 }  // namespace
 
 Tense FigureContext::tense(std::uint32_t token) const {
@@ -269,17 +266,46 @@ Tense FigureContext::tense(std::uint32_t token) const {
   return future ? Tense::future : Tense::unknown;
 }
 
-Tense FigureContext::tense_around(TokenRange figure) const {
+bool FigureContext::is_comma(std::uint32_t token) const {
+  return segments_.tokens[token].look.shape == Shape::punct;
+}
+
+bool FigureContext::happened_on(TokenRange figure) const {
+  constexpr std::uint32_t kWords = 5;
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  if (figure.first < first + 3 || surface(figure.first - 1) != "le") return false;
+  const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWords));
+  for (std::uint32_t at = figure.first - 2; at > stop; --at) {
+    const bool inside = segments_.tokens[at].look.shape == Shape::lower &&
+                        tense(at) != Tense::future && tense(at) != Tense::present;
+    if (!inside) return false;
+    if (tense(at - 1) == Tense::past) return !ends_like_infinitive(surface(figure.first - 2));
+  }
+  return false;
+}
+
+// The nearest verb on either side, not beyond punctuation where `across` is false.
+Tense FigureContext::nearest_tense(TokenRange figure, bool across) const {
   TokenRange sentence = segments_.sentences[sentence_of(figure.first)];
+  bool right_open = true;
+  bool left_open = true;
   for (std::uint32_t distance = 0; distance < kTenseWords; ++distance) {
     std::uint32_t right = figure.last + distance;
-    Tense found = right < sentence.last ? tense(right) : Tense::unknown;
-    if (found == Tense::unknown && figure.first >= sentence.first + distance + 1)
-      found = tense(figure.first - 1 - distance);
+    right_open = right_open && right < sentence.last && (across || !is_comma(right));
+    Tense found = right_open ? tense(right) : Tense::unknown;
+    left_open = left_open && figure.first >= sentence.first + distance + 1 &&
+                (across || !is_comma(figure.first - 1 - distance));
+    if (found == Tense::unknown && left_open) found = tense(figure.first - 1 - distance);
     bool close = found != Tense::present || distance == 0;  // the present says little
     if (found != Tense::unknown && close) return found;
   }
   return Tense::unknown;
+}
+
+// The clause between commas says more than what stands beyond.
+Tense FigureContext::tense_around(TokenRange figure) const {
+  const Tense own = nearest_tense(figure, false);
+  return own != Tense::unknown ? own : nearest_tense(figure, true);
 }
 
 }  // namespace glane

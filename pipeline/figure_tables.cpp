@@ -47,6 +47,10 @@ std::optional<Relation> relation_named(std::string_view word) {
   return std::nullopt;
 }
 
+Trend trend_named(std::string_view word) {
+  return word == "up" ? Trend::up : word == "down" ? Trend::down : Trend::none;
+}
+
 // ---- cues --------------------------------------------------------------------------------
 
 CueTrie::Node CueTrie::step(Node node, char byte) const {
@@ -90,7 +94,8 @@ FigureCue read_cue(const Lexicon& list, std::uint32_t row) {
           .amount = !amount.empty(),
           .past = !list.cell(row, "past").empty(),
           .relation = relation_named(list.cell(row, "relation")),
-          .later = relation_named(list.cell(row, "later"))};
+          .later = relation_named(list.cell(row, "later")),
+          .direction = trend_named(list.cell(row, "direction"))};
 }
 
 }  // namespace
@@ -114,12 +119,20 @@ void FigureTables::mark(const Vocabulary& vocabulary, std::string_view lexicon, 
            [&](WordId word, std::uint32_t, const Lexicon&) { words_[word].traits |= trait; });
 }
 
-// Forms of verbs are not counted, but for those that are nouns too. Of a word that stands in
+// But for those of "nous": "six avions", "deux sommes".
+void FigureTables::mark_auxiliaries(const Vocabulary& vocabulary) {
+  each_row(vocabulary, "auxiliary", [&](WordId word, std::uint32_t row, const Lexicon& list) {
+    const bool ours = list.cell(row, "number") == "p" && list.cell(row, "person") == "1";
+    if (!ours) words_[word].traits |= verb_form;
+  });
+}
+
+// Forms of verbs are hardly counted, but for those that are nouns too. Of a word that stands in
 // a list twice the first row holds.
 void FigureTables::mark_finite_verbs(const Vocabulary& vocabulary) {
   std::vector<bool> seen(words_.size());
   each_row(vocabulary, "finite_verb", [&](WordId word, std::uint32_t row, const Lexicon& list) {
-    if (!seen[word] && list.cell(row, "noun").empty()) words_[word].traits |= never_counted;
+    if (!seen[word] && list.cell(row, "noun").empty()) words_[word].traits |= verb_form;
     seen[word] = true;
   });
 }
@@ -165,9 +178,10 @@ FigureTables::FigureTables(const CompiledRules& rules) : words_(rules.vocabulary
     mark(vocabulary, list, ranks);
   }
   for (const char* list : {"preposition", "determiner", "conjunction", "pronoun_relative",
-                           "pronoun_subject", "auxiliary", "adverb", "not_counted"}) {
+                           "pronoun_subject", "adverb", "not_counted"}) {
     mark(vocabulary, list, never_counted);
   }
+  mark_auxiliaries(vocabulary);
   mark_finite_verbs(vocabulary);
   mark(vocabulary, "number_word", number_word);
   mark(vocabulary, "change_verb", change_verb);

@@ -70,6 +70,7 @@ struct FigureCue {
   bool past = false;
   std::optional<Relation> relation;
   std::optional<Relation> later;
+  Trend direction = Trend::none;
 };
 
 // Cues by their bytes, from the first on or from the last on.
@@ -114,7 +115,8 @@ class FigureTables {
     number_word = 16,
     change_verb = 32,
     common = 64,  // an ordinary word, also where it has a capital
-    currency_place = 128
+    currency_place = 128,
+    verb_form = 256  // counted only behind an article: "des sommes"
   };
   bool has(WordId word, Trait trait) const { return (words_[word].traits & trait) != 0; }
   // The tense of a verb of the lists, or of a word that announces; nothing when no list knows.
@@ -132,6 +134,7 @@ class FigureTables {
     std::uint8_t tense = 0;  // 1 + Tense
   };
   void mark(const Vocabulary& vocabulary, std::string_view lexicon, Trait trait);
+  void mark_auxiliaries(const Vocabulary& vocabulary);
   void mark_finite_verbs(const Vocabulary& vocabulary);
   void mark_tenses(const Vocabulary& vocabulary);
   void read_cues(const Vocabulary& vocabulary);
@@ -145,5 +148,6 @@ class FigureTables {
 
 std::optional<Modifier> modifier_named(std::string_view word);  // nothing for ""
 std::optional<Relation> relation_named(std::string_view word);
+Trend trend_named(std::string_view word);  // none for other words
 
 }  // namespace glane

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <string>
+#include <utility>
 
+#include "counted_noun.h"
 #include "figure_context.h"
-#include "interpret_date.h"
+#include "interpret_length.h"
+#include "interpret_moment.h"
 #include "interpret_number.h"
+#include "match_parts.h"
 
 namespace glane {
 
@@ -39,23 +42,19 @@ void borrow_scale(Amount& first, const Amount& second) {
   }
 }
 
-std::optional<int> small_integer(const std::optional<Amount>& amount) {
-  auto value = amount && amount->value ? amount->value->to_integer() : std::nullopt;
-  return value && *value >= 0 && *value < 100000 ? std::optional(static_cast<int>(*value))
-                                                 : std::nullopt;
-}
-
 class Interpreter {
  public:
   Interpreter(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
-              const Article& article, std::vector<Figure>& figures)
+              const Article& article, Document& document)
       : chart_(chart),
         text_(text),
-        rules_(rules),
         tables_(*rules.figures),
-        article_(article),
-        figures_(figures),
-        context_(chart.segments, text.text, rules) {}
+        figures_(document.figures),
+        context_(chart.segments, text.text, rules),
+        nouns_(context_, chart.segments, tables_),
+        parts_(chart, rules, context_),
+        moments_(parts_, context_, article, document.diagnostics),
+        lengths_(parts_) {}
 
   void run() {
     std::vector<const Match*> matches;
@@ -67,18 +66,17 @@ class Interpreter {
 
  private:
   void add(const Match& match) {
-    match_ = &match;
-    rule_ = &rules_.rules[match.rule];
+    parts_.show(match);
     figure_ = Figure{};
     unit_power_ = 0;
+    shared_ = own_noun_ = false;
     figure_.kind = *tables_.kind(match.kind);
-    find_parts();
     figure_.rule = match.rule;
     figure_.span = text_.map.to_source(context_.span(match.range));
     cues_ = context_.cues(match.range, figure_.kind);
     if (figure_.kind == FigureKind::date) {
       leave_out_mid();
-      auto phase = modifier_named(field(Part::phase, "figure_cue", "modifier"));
+      auto phase = modifier_named(parts_.field(Part::phase, "figure_cue", "modifier"));
       if (phase) cues_.modifier = *phase;
     }
     if (auto value = part(Part::value); value && value->first > match.range.first)
@@ -91,22 +89,49 @@ class Interpreter {
   }
 
   void finish() {
-    if (auto modifier = modifier_named(rule_->setting("modifier")))
+    if (auto modifier = modifier_named(parts_.setting("modifier")))
       figure_.modifier = *modifier;
     else if (cues_.modifier != Modifier::none)
       figure_.modifier = cues_.modifier;
     if (figure_.relation == Relation::none) figure_.relation = cues_.relation;
     if (is_counting(figure_.kind) && figure_.of.empty()) count();
     inherit();
+    tell_direction();
+    if (figure_.kind != FigureKind::money) return;
+    money_ = figure_.unit;
+    money_sentence_ = context_.sentence_of(parts_.range().first);
   }
 
-  // The counted noun: behind the figure, else that of the figure before in the sentence.
+  // The counted noun: behind the figure, or named before it.
   void count() {
-    figure_.of = context_.counted_noun(match_->range, figure_.kind);
-    std::size_t sentence = context_.sentence_of(match_->range.first);
-    bool plain = figure_.kind == FigureKind::number;
-    if (figure_.of.empty() && plain && sentence == counted_sentence_) figure_.of = counted_;
-    if (!plain || figure_.of.empty()) return;
+    const TokenRange range = parts_.range();
+    figure_.of = nouns_.behind(range, figure_.kind, figure_.unit);
+    own_noun_ = !figure_.of.empty();
+    if (figure_.kind == FigureKind::number) return count_number();
+    const std::size_t sentence = context_.sentence_of(range.first);
+    const bool shared = figure_.kind == FigureKind::percent && context_.contrasts(range);
+    const bool suspended = figure_.kind == FigureKind::duration && has(Part::value) &&
+                           !has(Part::period) && !has(Part::period2);
+    const bool same = measured_sentence_ == sentence && measured_kind_ == figure_.kind;
+    if (figure_.of.empty() && same && (shared || suspended)) figure_.of = measured_;
+    if (figure_.of.empty() && figure_.kind == FigureKind::ordinal)
+      figure_.of = same && !measured_.empty() ? measured_ : nouns_.before_apposition(range);
+    measured_ = figure_.of;
+    measured_kind_ = figure_.kind;
+    measured_sentence_ = sentence;
+  }
+
+  void count_number() {
+    const TokenRange range = parts_.range();
+    const std::size_t sentence = context_.sentence_of(range.first);
+    if (nouns_.points_back(range)) {
+      std::string before = nouns_.plural_before(range);
+      if (!before.empty()) figure_.of = std::move(before);
+    }
+    const bool near = sentence == counted_sentence_ ||
+                      (sentence <= counted_sentence_ + 2 && nouns_.stands_for_noun(range));
+    if (figure_.of.empty() && near && !nouns_.multiplies(range)) figure_.of = counted_;
+    if (figure_.of.empty()) return;
     counted_ = figure_.of;
     counted_sentence_ = sentence;
   }
@@ -116,17 +141,51 @@ class Interpreter {
   void inherit() {
     if (figures_.empty() || !last_match_) return;
     const Figure& last = figures_.back();
-    if (context_.sentence_of(last_match_->first) != context_.sentence_of(match_->range.first))
+    if (context_.sentence_of(last_match_->first) != context_.sentence_of(parts_.range().first))
       return;
-    bool scaled = figure_.kind == FigureKind::number && unit_power_ >= 6;
-    if (scaled && last.kind == FigureKind::money && !context_.counts(match_->range)) {
-      figure_.kind = FigureKind::money;
-      figure_.unit = last.unit;
-      figure_.of.clear();
-    }
+    const bool bare = !own_noun_ || nouns_.lacks_unit(parts_.range());
+    if (figure_.kind == FigureKind::number && bare) borrow_unit(last);
     bool same_moment = last.kind == FigureKind::date && figure_.kind == FigureKind::time &&
-                       match_->range.first <= last_match_->last + 1;
+                       parts_.range().first <= last_match_->last + 1;
     if (same_moment && figure_.relation == Relation::none) figure_.relation = last.relation;
+  }
+
+  // "3,2 % contre 4,1", "192 km/h au lieu de 130"
+  void borrow_unit(const Figure& last) {
+    const std::size_t sentence = context_.sentence_of(parts_.range().first);
+    if (unit_power_ >= 6 && !own_noun_ && money_sentence_ == sentence && !money_.empty()) {
+      figure_.kind = FigureKind::money;
+      figure_.unit = money_;
+      figure_.of.clear();
+      return;
+    }
+    const bool set_against = last.value && figure_.value && context_.contrasts(parts_.range());
+    const bool left_out = last.value && figure_.value && nouns_.lacks_unit(parts_.range());
+    const bool measured = last.kind == FigureKind::money || last.kind == FigureKind::percent ||
+                          last.kind == FigureKind::quantity || last.kind == FigureKind::duration;
+    if (!(set_against || left_out) || !measured) return;
+    figure_.kind = last.kind;
+    if (!left_out) figure_.of.clear();
+    figure_.unit = last.unit;
+    const Decimal& amount = std::get<Decimal>(*figure_.value);
+    if (last.kind == FigureKind::duration)
+      figure_.value = lengths_.in_last_unit(amount);
+    else if (unit_power_ == 0)
+      figure_.value = amount * last_factor_;
+  }
+
+  // "en hausse de 3 % sur un an et de 1 % sur un mois": the second is a rise too.
+  void tell_direction() {
+    figure_.direction = cues_.direction;
+    const TokenRange range = parts_.range();
+    const std::size_t sentence = context_.sentence_of(range.first);
+    const bool same = directed_sentence_ == sentence && directed_kind_ == figure_.kind;
+    if (figure_.direction == Trend::none && same && context_.joins(range))
+      figure_.direction = direction_;
+    if (figure_.direction == Trend::none) return;
+    direction_ = figure_.direction;
+    directed_kind_ = figure_.kind;
+    directed_sentence_ = sentence;
   }
 
   static bool is_counting(FigureKind kind) {
@@ -145,11 +204,11 @@ class Interpreter {
       case FigureKind::score:
         return read_score();
       case FigureKind::time:
-        return read_clock();
+        return moments_.read_time(figure_);
       case FigureKind::duration:
         return read_duration();
       case FigureKind::date:
-        return read_moment();
+        return moments_.read_date(cues_, figure_);
     }
   }
 
@@ -157,54 +216,25 @@ class Interpreter {
 
   using Part = FigurePart;
 
-  // The second or third part of a kind: the second of value is value2.
-  static Part nth(Part first, int i) { return static_cast<Part>(static_cast<int>(first) + i); }
+  bool has(Part part) const { return parts_.has(part); }
+  std::optional<TokenRange> part(Part part) const { return parts_.part(part); }
+  std::optional<Amount> amount(Part part) const { return parts_.amount(part); }
+  std::string setting(std::string_view key) const { return std::string(parts_.setting(key)); }
 
-  // Of two parts of one name the first holds.
-  void find_parts() {
-    present_ = 0;
-    for (std::uint32_t i = match_->capture_count; i-- > 0;) {
-      const Capture& capture = chart_.captures[match_->first_capture + i];
-      const auto part = static_cast<std::size_t>(tables_.part(capture.name));
-      parts_[part] = capture.range;
-      present_ |= std::uint64_t{1} << part;
-    }
-  }
-
-  std::optional<TokenRange> part(Part name) const {
-    const auto at = static_cast<std::size_t>(name);
-    return (present_ >> at & 1) != 0 ? std::optional(parts_[at]) : std::nullopt;
-  }
-  std::string text_of(Part name) const {
-    auto range = part(name);
-    return range ? context_.folded(*range) : std::string();
-  }
-  std::string_view field(Part name, std::string_view lexicon, std::string_view column) const {
-    auto range = part(name);
-    if (!range) return {};
-    return rules_.vocabulary.field(context_.word(*range), lexicon, column).value_or("");
-  }
-  std::optional<int> field_number(Part name, std::string_view lexicon,
-                                  std::string_view column) const {
-    std::string_view cell = field(name, lexicon, column);
-    int value = 0;
-    auto [stop, error] = std::from_chars(cell.data(), cell.data() + cell.size(), value);
-    return error == std::errc() && !cell.empty() ? std::optional(value) : std::nullopt;
-  }
-  std::string setting(std::string_view key) const { return std::string(rule_->setting(key)); }
-
-  // "75011 Paris"
+  // "75011 Paris", "rue Haute, 5000 Namur"
   bool is_postcode() const {
     if (figure_.kind != FigureKind::number) return false;
-    std::string text = context_.folded(match_->range);
-    return text.size() == 5 && text.find_first_not_of("0123456789") == text.npos &&
-           context_.before_name(match_->range);
+    std::string text = context_.folded(parts_.range());
+    if (text.find_first_not_of("0123456789") != text.npos) return false;
+    const bool behind_comma = context_.behind_comma(parts_.range());
+    return (text.size() == 5 || (text.size() == 4 && behind_comma)) &&
+           context_.before_name(parts_.range());
   }
 
   // "mi-" of "mi-septembre" stands around the figure, although it is no token of its own.
   void leave_out_mid() {
     constexpr std::string_view kMid = "mi-";
-    Span span = context_.span(match_->range);
+    Span span = context_.span(parts_.range());
     if (fold(std::string_view(text_.text).substr(span.begin, kMid.size())) != kMid) return;
     span.begin += static_cast<std::uint32_t>(kMid.size());
     figure_.span = text_.map.to_source(span);
@@ -213,29 +243,38 @@ class Interpreter {
 
   // ---- amounts ----
 
-  std::optional<Amount> amount(Part name) const {
-    auto range = part(name);
-    return range ? read_amount(context_.folded(*range)) : std::nullopt;
-  }
-
   void read_measure() {
-    if (part(Part::over)) return read_one_in();
-    if (part(Part::times)) {
-      figure_.value = Decimal(field_number(Part::times, "multiple", "value").value_or(0));
+    if (has(Part::over)) return read_one_in();
+    if (has(Part::times)) {
+      figure_.value = Decimal(parts_.field_number(Part::times, "multiple", "value").value_or(0));
       return;
     }
     Decimal factor = read_unit();
-    if (part(Part::cents) && !part(Part::value) && !part(Part::min)) {
+    if (has(Part::cents) && !has(Part::value) && !has(Part::min)) {
       figure_.value = cents();
       return;
     }
-    if (part(Part::min)) return read_range(factor);
+    if (has(Part::min)) return read_range(factor);
     auto value =
-        part(Part::value) ? amount(Part::value) : read_amount(context_.folded(match_->range));
+        has(Part::value) ? amount(Part::value) : read_amount(context_.folded(parts_.range()));
     if (!value) return;
     take(*value);
+    if (context_.folded(parts_.range()).starts_with('+')) cues_.direction = Trend::up;
+    if (figure_.kind == FigureKind::number && is_compact_date()) return;
     if (value->value) figure_.value = *value->value * factor + cents();
     if (value->scale) figure_.scale = *value->scale * factor;
+  }
+
+  // "20250312"
+  bool is_compact_date() {
+    const std::string text = context_.folded(parts_.range());
+    if (text.size() != 8 || text.find_first_not_of("0123456789") != text.npos) return false;
+    const std::string iso = text.substr(0, 4) + '-' + text.substr(4, 2) + '-' + text.substr(6);
+    const auto date = parse_date(iso);
+    if (!date || date->year < 1900 || date->year > 2100) return false;
+    figure_.kind = FigureKind::date;
+    figure_.value = iso;
+    return true;
   }
 
   // "un locataire sur cinq"
@@ -249,7 +288,7 @@ class Interpreter {
   }
 
   void take(const Amount& amount) {
-    figure_.ambiguous = amount.ambiguous;
+    figure_.ambiguous = amount.ambiguous || shared_;
     unit_power_ = amount.unit_power;
     if (amount.approximate && cues_.modifier == Modifier::none) cues_.modifier = Modifier::approx;
   }
@@ -258,76 +297,99 @@ class Interpreter {
     auto min = amount(Part::min);
     auto max = amount(Part::max);
     if (!min || !max || !min->value || !max->value) return;
-    if (!part(Part::unit2)) borrow_scale(*min, *max);
+    if (!has(Part::unit2)) borrow_scale(*min, *max);
     take(*min);
-    Decimal least = *min->value * factor;
+    const Unit first = unit_of(Part::unit2);
+    Decimal least = *min->value * (first.code.empty() ? factor : first.worth);
     Decimal most = *max->value * factor + cents();
-    if (is_change(*min, *max)) return read_change(least, most);
+    if (!first.code.empty() && first.code != unit_of(Part::unit).code)
+      return read_change(least, most, first.code);  // "de 500 m à 2 km"
+    if (is_change(*min, *max)) return read_change(least, most, figure_.unit);
     figure_.min = least;
     figure_.max = most;
   }
 
   // "passer de 3 à 5 %", "de quatre à trois jours"
   bool is_change(const Amount& min, const Amount& max) const {
-    bool same_unit = !part(Part::unit2) || figure_.kind != FigureKind::duration;
+    bool same_unit = !has(Part::unit2) || figure_.kind != FigureKind::duration;
     bool falls = *min.value > *max.value && same_unit;
-    return falls || context_.changes(match_->range.first);
+    return falls || context_.changes(parts_.range().first);
   }
 
   // A change is no range: two figures, each with its value.
-  void read_change(Value from, Value to) {
+  void read_change(Value from, Value to, const std::string& first_unit) {
     SourceSpan whole = figure_.span;
     TokenRange min = *part(Part::min);
     if (auto unit = part(Part::unit2)) min.last = unit->last;
     figure_.span = text_.map.to_source(context_.span(min));
     figure_.value = std::move(from);
+    std::string unit = std::exchange(figure_.unit, first_unit);
     figures_.push_back(figure_);
-    TokenRange rest{part(Part::max)->first, match_->range.last};
+    TokenRange rest{part(Part::max)->first, parts_.range().last};
     figure_.span = {text_.map.to_source(context_.span(rest)).begin, whole.end};
     figure_.value = std::move(to);
+    figure_.unit = std::move(unit);
   }
 
-  // Sets the unit, and returns what one of it is worth: 1000000 for "M€".
-  Decimal read_unit() {
-    figure_.unit = setting("unit");
+  struct Unit {
+    std::string code;
+    Decimal worth = Decimal(1);  // 1000000 for "M€"
+  };
+
+  Unit unit_of(Part unit) const {
     static constexpr std::array kLexicons = {"percent_sign", "currency", "unit"};
     for (const char* lexicon : kLexicons) {
-      std::string_view code = field(Part::unit, lexicon, "code");
+      const std::string_view code = parts_.field(unit, lexicon, "code");
       if (code.empty()) continue;
-      figure_.unit = code;
-      if (figure_.kind == FigureKind::money) share_currency();
-      return Decimal::parse(field(Part::unit, lexicon, "factor")).value_or(Decimal(1));
+      const auto factor = Decimal::parse(parts_.field(unit, lexicon, "factor"));
+      return {std::string(code), factor.value_or(Decimal(1))};
     }
-    return Decimal(1);
+    return {};
+  }
+
+  // Sets the unit, and returns what one of it is worth.
+  Decimal read_unit() {
+    const Unit unit = unit_of(Part::unit);
+    figure_.unit = unit.code.empty() ? setting("unit") : unit.code;
+    if (figure_.kind == FigureKind::money && !unit.code.empty()) share_currency();
+    return last_factor_ = unit.worth;
   }
 
   // "2 000 francs" are those that the text named in full before, else those of the places
-  // it speaks of.
+  // it speaks of, or of the country whose typography it has.
   void share_currency() {
-    std::string text = text_of(Part::unit);
+    const std::string text = parts_.text_of(Part::unit);
+    const bool african = text.find("cfa") != text.npos;
     std::string name = text.substr(0, text.find(' '));
     if (name.ends_with('s')) name.pop_back();
     if (name.ends_with('$')) name = "dollar";
-    if (field(Part::unit, "currency", "shared").empty()) {
-      shared_currency_[name] = figure_.unit;
+    if (african) name = "franc";
+    const std::string key = african ? "cfa" : name;
+    if (parts_.field(Part::unit, "currency", "shared").empty()) {
+      shared_currency_[key] = figure_.unit;
       return;
     }
-    auto [known, fresh] = shared_currency_.try_emplace(name, "");
+    auto [known, fresh] = shared_currency_.try_emplace(key, "");
     if (fresh) known->second = context_.local_currency(name);
+    if (african && known->second != "XAF" && known->second != "XOF") known->second.clear();
+    if (known->second.empty() && key == "franc" && context_.groups_as_swiss())
+      known->second = "CHF";
+    shared_ = known->second.empty() && key != "dollar";
     if (!known->second.empty()) figure_.unit = known->second;
+    if (african) shared_currency_["franc"] = figure_.unit;
   }
 
   // "dix cents" looks like the number 1000 too: the coin is cut off.
   Decimal cents() const {
-    std::string text = text_of(Part::cents);
+    std::string text = parts_.text_of(Part::cents);
     if (std::size_t coin = text.rfind(" cent"); coin != text.npos) text.resize(coin);
     auto small = read_amount(text);
     return small && small->value ? small->value->scaled(-2) : Decimal();
   }
 
   void read_rank() {
-    auto rank =
-        read_ordinal(part(Part::value) ? text_of(Part::value) : context_.folded(match_->range));
+    auto rank = read_ordinal(has(Part::value) ? parts_.text_of(Part::value)
+                                              : context_.folded(parts_.range()));
     if (rank) figure_.value = Decimal(*rank);
   }
 
@@ -335,7 +397,8 @@ class Interpreter {
     auto left = amount(Part::a);
     auto right = amount(Part::b);
     if (!left || !right || !left->value || !right->value) return;
-    if (!left->value->is_integer() || !right->value->is_integer()) {
+    const bool whole = left->value->is_integer() && right->value->is_integer();
+    if (!whole && setting("sep") == "-") {
       figure_.kind = FigureKind::number;  // "12,8–13,0"
       figure_.min = *left->value;
       figure_.max = *right->value;
@@ -344,311 +407,69 @@ class Interpreter {
     figure_.value = left->value->to_string() + setting("sep") + right->value->to_string();
   }
 
-  // ---- times and durations ----
-
-  void read_clock() {
-    if (!part(Part::min)) {
-      figure_.value = as_value(read_time(context_.folded(match_->range)));
-      return;
-    }
-    std::string max = text_of(Part::max);
-    std::string min = text_of(Part::min);
-    if (min.find_first_of("h:") == min.npos && min != "midi" && min != "minuit") min += " h";
-    figure_.min = as_value(read_time(min));
-    figure_.max = as_value(read_time(max));
-  }
-
-  Length length(const std::optional<Amount>& amount, Part period) const {
-    Length result;
-    result.unit = field(period, "period", "code");
-    if (!amount || !amount->value) return result;
-    auto factor = Decimal::parse(field(period, "period", "factor")).value_or(Decimal(1));
-    result.amount = *amount->value * factor;
-    if (result.unit == "H" && !result.amount->is_integer() && *result.amount < Decimal(1)) {
-      result.amount = *result.amount * Decimal(60);  // "un quart d'heure"
-      result.unit = "MIN";
-    }
-    return result;
-  }
-
-  // The lengths of "4 h 21 min 08 s"; a missing unit is the next smaller one.
-  std::vector<Length> lengths(const std::optional<Amount>& value) {
-    std::vector<Length> result = {length(value, Part::period)};
-    if (result[0].unit.empty() && !setting("unit").empty()) result[0].unit = "MIN";
-    if (result[0].unit.empty()) result[0].unit = last_period_;
-    last_period_ = result[0].unit;
-    for (int i : {1, 2}) {
-      auto more = amount(nth(Part::value, i));
-      if (!more) continue;
-      Length next = length(more, nth(Part::period, i));
-      if (next.unit.empty()) next = {more->value, result.back().unit == "H" ? "MIN" : "S"};
-      result.push_back(next);
-    }
-    if (part(Part::quarter)) result.push_back({Decimal(15), "MIN"});
-    return result;
-  }
+  // ---- durations ----
 
   void read_duration() {
-    if (part(Part::clock)) {
-      figure_.value = as_value(read_clock_duration(text_of(Part::clock)));
-      return;
-    }
-    if (part(Part::race)) {
-      figure_.value = as_value(read_race_time(text_of(Part::race)));
-      return;
-    }
-    if (part(Part::min)) {
+    if (has(Part::min)) {
       auto min = amount(Part::min);
       auto max = amount(Part::max);
       if (!min || !max || !min->value || !max->value) return;
       borrow_scale(*min, *max);
-      std::string from =
-          write_duration({length(min, part(Part::unit2) ? Part::unit2 : Part::period)}, false);
-      std::string to = write_duration({length(max, Part::period)}, false);
-      if (is_change(*min, *max)) return read_change(from, to);
+      std::string from = lengths_.read_end(*min, has(Part::unit2) ? Part::unit2 : Part::period);
+      std::string to = lengths_.read_end(*max, Part::period);
+      if (is_change(*min, *max)) return read_change(from, to, "");
       figure_.min = from;
       figure_.max = to;
       return;
     }
     auto value = amount(Part::value);
-    bool indefinite = !part(Part::value);
-    if (!value && !indefinite) return;
+    bool timed = has(Part::clock) || has(Part::race);
+    bool indefinite = !has(Part::value) && !timed;
+    if (!value && !indefinite && !timed) return;
     if (value) take(*value);
     if (value && value->scale && *value->scale > Decimal(1)) figure_.scale = value->scale;
     if (indefinite) cues_.modifier = Modifier::approx;
-    figure_.value = write_duration(lengths(value), part(Part::half).has_value());
-  }
-
-  // ---- dates ----
-
-  std::optional<int> number_of(Part name) const {
-    std::string text = text_of(name);
-    if (text.empty()) return std::nullopt;
-    if (auto number = small_integer(read_amount(text))) return number;
-    auto rank = read_ordinal(text);
-    return rank && *rank < 100000 ? std::optional(static_cast<int>(*rank)) : std::nullopt;
-  }
-
-  // The parts of the date, or of the end of the range whose names carry a 2 (`end` is 1).
-  DateParts parts(int end) const {
-    if (std::string digits = text_of(nth(Part::digits, end)); !digits.empty())
-      if (auto date = read_digit_date(digits)) return *date;
-    DateParts result;
-    result.weekday = field_number(nth(Part::weekday, end), "weekday", "number");
-    result.day = number_of(nth(Part::day, end));
-    result.month = field_number(nth(Part::month, end), "month", "number");
-    if (!result.month) result.month = number_of(nth(Part::month, end));
-    std::string year = text_of(nth(Part::year, end));
-    if (year.starts_with("mi-")) year.erase(0, 3);
-    if (!year.empty())
-      if (auto number = small_integer(read_amount(year)))
-        result.year = full_year(*number, year.size());
-    if (year.size() == 3) result.year.reset();  // "loi 2024-123"
-    result.season = field(nth(Part::season, end), "season", "code");
-    result.holiday = field(nth(Part::holiday, end), "holiday", "day");
-    result.part = part_code(end);
-    return result;
-  }
-
-  std::string part_code(int end) const {
-    std::string code(field(nth(Part::part, end), "day_part", "code"));
-    return code.empty() ? setting("part") : code;
-  }
-
-  // Direction of a partial date: what the text says, else the tense of the nearest verb.
-  Anchor anchor(Direction usual) const {
-    Anchor result{article_.date, usual, false};
-    std::string_view toward = field(Part::toward, "toward", "by");
-    if (!toward.empty()) {
-      result.direction = toward == "-1" ? Direction::past : Direction::future;
-      result.strict = true;
-    } else {
-      result.direction = direction_of(usual);
-    }
-    return result;
-  }
-
-  Direction direction_of(Direction usual) const {
-    bool part_of_year = !setting("unit").empty() || part(Part::season);
-    bool ahead = cues_.relation == Relation::until || cues_.relation == Relation::before;
-    if (part_of_year && ahead) return Direction::future;
-    if (cues_.past) return Direction::past;
-    if (cues_.relation == Relation::until && part(Part::weekday)) usual = Direction::nearest;
-    switch (context_.tense_around(match_->range)) {
-      case Tense::future:
-        return Direction::future;
-      case Tense::past:
-        return part(Part::month) && !part(Part::day) ? Direction::past : usual;
-      case Tense::present:
-        return part(Part::weekday) ? Direction::nearest : usual;
-      case Tense::unknown:
-        break;
-    }
-    return usual;
-  }
-
-  void read_moment() {
-    std::string form = setting("form");
-    if (form == "shift") return read_shift();
-    if (form == "after") return read_anchored();
-    if (form == "decade") return read_decade();
-    if (form == "century") return read_century();
-    if (form == "portion") return read_portion();
-    if (form == "week") return read_weekday_of_week();
-    if (form == "fortnight") return read_weekday_in();
-    read_calendar(form == "first");
-  }
-
-  void read_calendar(bool first_alone) {
-    DateParts begin = parts(0);
-    DateParts end = parts(1);
-    if (part(Part::year2) && !end.year) return;
-    Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
-    if ((begin.month && !begin.day) || !begin.season.empty()) usual = Direction::nearest;
-    const bool whole = begin.year && (begin.month || !(begin.day || begin.weekday));
-    Anchor from = whole && !has_end(end) ? Anchor{article_.date} : anchor(usual);
-    if (!has_end(end)) return keep_date(resolve_date(begin, from));
-    if (begin.day && !begin.month) begin.month = end.month;
-    if (!begin.year) begin.year = end.year;
-    if (begin.month && end.month && !begin.year && *begin.month > *end.month && end.year)
-      begin.year = *end.year - 1;
-    auto last = resolve_date(end, from);
-    auto first = resolve_date(begin, from);
-    if (!first || !last) return;
-    if (first_alone) return keep_date(first);
-    if (*first > *last && article_.date) first = before(begin, *last).value_or(*first);
-    figure_.min = *first;
-    figure_.max = *last;
-    remember(*last);
-  }
-
-  // The begin of a range, resolved before its end: "20 décembre au 5 janvier".
-  static std::optional<std::string> before(const DateParts& begin, const std::string& last) {
-    return resolve_date(begin, Anchor{parse_date(last.substr(0, 10)), Direction::past, false});
-  }
-
-  static bool has_end(const DateParts& end) {
-    return end.weekday || end.day || end.month || end.year;
-  }
-
-  void keep_date(const std::optional<std::string>& value) {
-    if (!value) return;
-    figure_.value = *value;
-    remember(*value);
-  }
-
-  void remember(const std::string& value) {
-    if (auto date = parse_date(value.substr(0, 10))) {
-      last_day_ = date;
-      last_sentence_ = context_.sentence_of(match_->range.first);
-    }
-  }
-
-  long long shift_by() const {
-    std::string by = setting("by");
-    if (by.empty()) by = field(Part::toward, "toward", "by");
-    long long sign = 0;
-    std::from_chars(by.data(), by.data() + by.size(), sign);
-    if (!part(Part::value)) return sign;
-    auto value = amount(Part::value);
-    auto count = value && value->value ? value->value->to_integer() : std::nullopt;
-    return sign * count.value_or(0);
-  }
-
-  std::string shift_unit() const {
-    std::string unit = setting("unit");
-    return unit.empty() ? std::string(field(Part::period, "period", "shift")) : unit;
-  }
-
-  void read_shift() {
-    if (part(Part::value) && !small_integer(amount(Part::value))) return;
-    std::string unit = shift_unit();
-    if (unit.empty()) return;
-    Anchor from{article_.date, direction_of(Direction::past)};
-    keep_date(resolve_shift(unit, shift_by(), part_code(0), from));
-  }
-
-  // "le lendemain": counted from a date of this sentence or the one before.
-  void read_anchored() {
-    DateParts own = parts(0);
-    std::optional<Date> day;
-    if (own.day || own.month || own.weekday) {
-      auto value = resolve_date(own, anchor(Direction::nearest));
-      if (value) day = parse_date(value->substr(0, 10));
-    } else if (last_day_ && last_sentence_ + 2 >= context_.sentence_of(match_->range.first)) {
-      day = last_day_;
-    }
-    if (!day) return;
-    std::string unit = shift_unit();
-    keep_date(resolve_shift(unit, shift_by(), part_code(0), Anchor{day, Direction::past}));
-  }
-
-  void read_decade() {
-    auto year = number_of(Part::year);
-    if (!year) return;
-    int full = *year < 100 ? 1900 + *year : *year;
-    figure_.value = std::to_string(full / 10);
-  }
-
-  void read_century() {
-    auto rank = number_of(Part::rank);
-    if (!rank || *rank < 1 || *rank > 99) return;
-    std::string text = std::to_string(*rank - 1);
-    figure_.value = (setting("era") == "BC" ? "BC" : "") + (text.size() < 2 ? "0" + text : text);
-  }
-
-  void read_portion() {
-    DateParts date = parts(0);
-    std::string text = text_of(Part::rank);
-    auto rank = read_ordinal(text);
-    if (!rank && text.size() > 1) rank = text.back() - '0';
-    if (!rank || *rank < 1 || *rank > 4) return;
-    date.portion = setting("unit") + std::to_string(*rank);
-    keep_date(resolve_date(date, anchor(Direction::nearest)));
-  }
-
-  void read_weekday_of_week() {
-    auto weekday = field_number(Part::weekday, "weekday", "number");
-    if (weekday)
-      keep_date(resolve_weekday(*weekday, shift_by(), part_code(0), Anchor{article_.date}));
-  }
-
-  void read_weekday_in() {
-    auto weekday = field_number(Part::weekday, "weekday", "number");
-    auto count = small_integer(amount(Part::value));  // of days, both ends counted
-    if (!weekday || !count || (*count != 8 && *count != 15)) return;
-    keep_date(resolve_weekday_in(*weekday, *count - 1, Anchor{article_.date}));
+    figure_.value = as_value(lengths_.read(value));
   }
 
   const Chart& chart_;
   const NormalisedText& text_;
-  const CompiledRules& rules_;
   const FigureTables& tables_;
-  const Article& article_;
   std::vector<Figure>& figures_;
   FigureContext context_;
+  CountedNouns nouns_;
+  MatchParts parts_;
+  MomentReader moments_;
+  LengthReader lengths_;
 
-  const Match* match_ = nullptr;
-  std::uint64_t present_ = 0;  // bit p: the match has part p
-  std::array<TokenRange, static_cast<std::size_t>(Part::none) + 1> parts_;
-  const Rule* rule_ = nullptr;
+  // Of the figure that is read.
   Figure figure_;
-  int unit_power_ = 0;  // of the scale word of the figure
+  FigureContext::Cues cues_;
+  int unit_power_ = 0;     // of its scale word
+  bool shared_ = false;    // several currencies have that name
+  bool own_noun_ = false;  // what it counts stands behind it
+
+  // Of those before.
   std::optional<TokenRange> last_match_;
   std::string counted_;  // the noun counted last, and where
   std::size_t counted_sentence_ = 0;
-  std::string last_period_ = "Y";  // unit of the duration before
-  FigureContext::Cues cues_;
+  std::string measured_;  // what the last measure counted: "40 % des voix, contre 38 %"
+  FigureKind measured_kind_ = FigureKind::number;
+  std::size_t measured_sentence_ = 0;
+  std::string money_;  // the currency of the sum before
+  std::size_t money_sentence_ = 0;
+  Decimal last_factor_ = Decimal(1);                    // what one of the last unit is worth
   std::map<std::string, std::string> shared_currency_;  // "franc" → "BIF"
-  std::optional<Date> last_day_;
-  std::size_t last_sentence_ = 0;
+  Trend direction_ = Trend::none;                       // told last, and of what
+  FigureKind directed_kind_ = FigureKind::number;
+  std::size_t directed_sentence_ = 0;
 };
 
 }  // namespace
 
 void interpret(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
-               const Article& article, std::vector<Figure>& figures) {
-  Interpreter(chart, text, rules, article, figures).run();
+               const Article& article, Document& document) {
+  Interpreter(chart, text, rules, article, document).run();
 }
 
 }  // namespace glane

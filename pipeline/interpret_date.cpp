@@ -477,6 +477,12 @@ std::optional<std::string> read_race_time(std::string_view text) {
     }
   }
   if (!runs.empty() && runs.back().empty()) runs.pop_back();
+  std::string hours;
+  if (first_mark == 'h' && runs.size() == 3) {  // 2h08'41
+    hours = runs[0] + "H";
+    runs.erase(runs.begin());
+    if (runs[0].starts_with('0')) runs[0].erase(0, 1);
+  }
   std::size_t seconds = first_mark == '"' ? 0 : 1;
   if (runs.size() <= seconds || runs.size() > seconds + 2) return std::nullopt;
   std::string value = runs[seconds];
@@ -484,7 +490,7 @@ std::optional<std::string> read_race_time(std::string_view text) {
   auto amount = Decimal::parse(value);
   if (!amount) return std::nullopt;
   std::string minutes = seconds == 1 ? runs[0] + "M" : "";
-  return "PT" + minutes + amount->to_string() + "S";
+  return "PT" + hours + minutes + amount->to_string() + "S";
 }
 
 }  // namespace glane

@@ -42,7 +42,9 @@ constexpr std::array kScales = std::to_array<NumberWord>({
     {"quadrilliard", 27},
     {"quintillion", 30},
     {"mio", 6},
+    {"mios", 6},
     {"mia", 9},
+    {"mias", 9},
     {"mrd", 9},
     {"mrds", 9},
     {"md", 9},
@@ -50,6 +52,10 @@ constexpr std::array kScales = std::to_array<NumberWord>({
     {"m", 6},
     {"k", 3},
 });
+
+// Words that business news takes over from English, where they are 10^9 and 10^12.
+constexpr int kBillion = 12;
+constexpr int kTrillion = 18;
 
 constexpr std::array kCollectives = std::to_array<NumberWord>({
     {"dizaine", 10},
@@ -188,7 +194,7 @@ class Speller {
  public:
   // Adds one word; false when it cannot stand here.
   bool add(std::string_view word) {
-    if (word == "et") return linked_ = current_ % 100 >= 20 && current_ % 10 == 0;
+    if (word == "et") return linked_ = may_link();
     bool linked = linked_;
     linked_ = false;
     if (is_digit(word[0])) return !linked && add_digits(word);  // is none of the words below
@@ -205,19 +211,26 @@ class Speller {
     Amount amount;
     amount.value = total_ + pending();
     amount.unit_power = unit_power_;
-    amount.ambiguous = ambiguous_ && unit_power_ == 0;
+    amount.ambiguous = (ambiguous_ && unit_power_ == 0) || calque_;
     return amount;
   }
 
   int unit_power() const { return unit_power_; }
 
  private:
+  // "vingt et un", "cent et un", "mille et une"
+  bool may_link() const {
+    if (digits_ || zero_ || !started_) return false;
+    return open_ || (current_ % 100 >= 20 && current_ % 10 == 0);
+  }
+
   Decimal pending() const { return digits_ ? *digits_ : Decimal(thousands_ * 1000 + current_); }
 
   bool add_small(int value, bool linked) {
     if (digits_) return false;
     started_ = true;
     int low = static_cast<int>(current_ % 100);
+    if (linked && value != 1 && value != 11 && low != 60) return false;
     if (open_) {
       open_ = false;
       if (value == 0 && current_ != 0) return false;
@@ -229,7 +242,7 @@ class Speller {
     if (low == 4 && value == 20) return current_ += 76, true;  // quatre-vingts
     if (low == 10 && value >= 7 && value <= 9) return current_ += value, true;
     bool tens = low >= 20 && low % 10 == 0;
-    bool seventies = low == 60 || (low == 80 && !linked);
+    bool seventies = low == 60 || low == 80;
     if (!tens || value == 0) return false;
     if (value == 1 && !linked && low != 80) return false;  // "vingt un"
     if (value >= (seventies ? 20 : 10)) return false;
@@ -255,6 +268,7 @@ class Speller {
   bool add_scale(int power) {
     if (power >= last_power_ || zero_) return false;
     if (!digits_ && thousands_ == 0 && current_ == 0) return false;  // "millions" alone
+    calque_ = calque_ || power == kBillion || power == kTrillion;
     total_ = total_ + pending().scaled(power);
     digits_.reset();
     thousands_ = current_ = 0;
@@ -283,6 +297,7 @@ class Speller {
   bool zero_ = false;    // "zéro" is not continued
   bool linked_ = false;  // "et" has been read
   bool ambiguous_ = false;
+  bool calque_ = false;
 };
 
 std::optional<Amount> spell(const Words& words, std::size_t first, std::size_t last) {
@@ -430,6 +445,22 @@ std::optional<Amount> read_mixed(const Words& words) {
   return whole;
 }
 
+// "10^5", "1,5 x 10^3"
+std::optional<Amount> read_power_of_ten(const Words& words) {
+  const std::size_t count = words.size();
+  if (count != 3 && count != 5) return std::nullopt;
+  if (words[count - 2] != "^" || words[count - 3] != "10") return std::nullopt;
+  const auto power = spell(words, count - 1, count);
+  const auto factor = count == 5 ? spell(words, 0, 1) : read_digits("1");
+  if (!power || !factor) return std::nullopt;
+  constexpr long long kMost = 100;
+  const long long exponent = power->value->to_integer().value_or(kMost + 1);
+  if (exponent > kMost) return std::nullopt;
+  Amount amount;
+  amount.value = factor->value->scaled(static_cast<int>(exponent));
+  return amount;
+}
+
 std::size_t last_position(const Words& words, std::string_view word) {
   auto found = std::find(words.rbegin(), words.rend(), word);
   return static_cast<std::size_t>(words.rend() - found);  // 1 past; 0 when absent
@@ -446,6 +477,7 @@ std::optional<Amount> read_words(const Words& words) {
   if (auto amount = read_indefinite(words)) return amount;
   if (auto amount = read_fraction(words)) return amount;
   if (auto amount = read_mixed(words)) return amount;
+  if (auto amount = read_power_of_ten(words)) return amount;
   return read_slash(words);
 }
 

@@ -196,7 +196,7 @@ class SqliteSink : public Sink {
           entity(database, insert_into("entities", 4)),
           mention(database, insert_into("mentions", 7)),
           role(database, insert_into("roles", 6)),
-          figure(database, insert_into("figures", 19)),
+          figure(database, insert_into("figures", 20)),
           quote(database, insert_into("quotes", 19)),
           diagnostic(database, insert_into("diagnostics", 6)) {
       for (const std::string table :
@@ -296,7 +296,7 @@ class SqliteSink : public Sink {
           ValueColumns{figure.value}, ValueColumns{figure.min}, ValueColumns{figure.max},
           figure.scale ? optional(figure.scale->to_string()) : std::nullopt, optional(figure.unit),
           optional(figure.of), to_string(figure.modifier), to_string(figure.relation),
-          std::int64_t{figure.ambiguous}, rules_.rule_id(figure.rule));
+          to_string(figure.direction), std::int64_t{figure.ambiguous}, rules_.rule_id(figure.rule));
     }
   }
 

@@ -34,7 +34,7 @@ CREATE TABLE IF NOT EXISTS figures(
   start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,
   value TEXT, value_number REAL, min TEXT, min_number REAL, max TEXT, max_number REAL,
   scale TEXT, unit TEXT, counted TEXT, modifier TEXT, relation TEXT,
-  ambiguous INTEGER NOT NULL, rule TEXT NOT NULL, PRIMARY KEY(document, n)) STRICT, WITHOUT ROWID;
+  direction TEXT, ambiguous INTEGER NOT NULL, rule TEXT NOT NULL, PRIMARY KEY(document, n)) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS quotes(
   document INTEGER NOT NULL REFERENCES documents, n INTEGER NOT NULL,
   start_at INTEGER NOT NULL, end_at INTEGER NOT NULL, text TEXT NOT NULL, kind TEXT NOT NULL,

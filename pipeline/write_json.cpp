@@ -184,6 +184,7 @@ class Writer {
     word("of", figure.of);
     word("modifier", to_string(figure.modifier));
     word("relation", to_string(figure.relation));
+    word("direction", to_string(figure.direction));
     if (figure.ambiguous) raw("ambiguous", "true");
     string("rule", rules_.rule_id(figure.rule));
   }

@@ -256,7 +256,7 @@ Json findings(const Document& document) {
   for (const Json& entity : found["entities"]) out.push_back({entity["type"], entity["id"], entity["rule"], entity["name"]});
   for (const Json& figure : found["figures"]) {
     Json kept = {figure["kind"], figure["rule"]};
-    for (const char* key : {"value", "min", "max", "scale", "unit", "modifier", "relation", "ambiguous"}) {
+    for (const char* key : {"value", "min", "max", "scale", "unit", "modifier", "relation", "direction", "ambiguous"}) {
       kept.push_back(figure.value(key, Json()));
     }
     out.push_back(kept);

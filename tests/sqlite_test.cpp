@@ -103,6 +103,7 @@ Document sample(const std::string& id = "a-1") {
   figure.max = "2018-03-02";
   figure.ambiguous = true;
   figure.modifier = Modifier::approx;
+  figure.direction = Trend::down;
   document.figures.push_back(figure);
   Quote quote;
   quote.span = {21, 29};
@@ -129,9 +130,9 @@ TEST_F(Sqlite, HoldsEveryLayer) {
             (Rows{"0|2|5|Luc|1|stub.rule", "1|7|10|PDG|2|stub.rule", "2|13|14|X|3|stub.rule"}));
   EXPECT_EQ(query("SELECT n, mention, role, person, organization FROM roles"), Rows{"0|1|PDG|1|3"});
   EXPECT_EQ(query("SELECT text, kind, value, value_number, min, min_number, max, unit, modifier, "
-                  "relation, ambiguous FROM figures"),
-            (Rows{"59 Md€|money|59000000000.25|59000000000.25|-|-|-|EUR|-|-|0",
-                  "59 Md€|date|-|-|2018-03-01|-|2018-03-02|-|approx|-|1"}));
+                  "relation, direction, ambiguous FROM figures"),
+            (Rows{"59 Md€|money|59000000000.25|59000000000.25|-|-|-|EUR|-|-|-|0",
+                  "59 Md€|date|-|-|2018-03-01|-|2018-03-02|-|approx|-|down|1"}));
   EXPECT_EQ(query("SELECT text, kind, speaker, speaker_name, speaker_entity, speaker_start_at, "
                   "speaker_end_at, cue, cue_start_at, medium, quote_group, modality, inferred, "
                   "rule FROM quotes"),

@@ -255,6 +255,7 @@ Document random_document(Random& random) {
     figure.of = random.text(1);
     figure.modifier = static_cast<Modifier>(random.below(7));
     figure.relation = static_cast<Relation>(random.below(5));
+    figure.direction = static_cast<Trend>(random.below(3));
     figure.ambiguous = random.coin();
     document.figures.push_back(figure);
     Quote quote;
@@ -331,6 +332,7 @@ class Tree {
     put_word(json, "of", figure.of);
     put_word(json, "modifier", to_string(figure.modifier));
     put_word(json, "relation", to_string(figure.relation));
+    put_word(json, "direction", to_string(figure.direction));
     if (figure.ambiguous) json["ambiguous"] = true;
     json["rule"] = rules().rule_id(figure.rule);
     return json;

@@ -28,6 +28,7 @@ enum class QuoteKind : std::uint8_t { direct, partial, indirect };
 
 enum class Modifier : std::uint8_t { none, approx, min, max, start, mid, end };
 enum class Relation : std::uint8_t { none, before, after, since, until };
+enum class Trend : std::uint8_t { none, up, down };
 enum class Modality : std::uint8_t { asserted, denied, unconfirmed };
 
 struct Entity {
@@ -54,6 +55,7 @@ struct Figure {
   std::string of;                // the counted noun as written; empty when absent
   Modifier modifier = Modifier::none;
   Relation relation = Relation::none;
+  Trend direction = Trend::none;  // of a change: "en hausse de 3 %"
   bool ambiguous = false;  // read one way where another was possible: "3.500"
   RuleIndex rule = 0;
 };
@@ -96,6 +98,7 @@ const char* to_string(FigureKind kind);
 const char* to_string(QuoteKind kind);
 const char* to_string(Modifier modifier);  // "" for none
 const char* to_string(Relation relation);  // "" for none
+const char* to_string(Trend trend);        // "" for none
 const char* to_string(Modality modality);  // "" for asserted
 
 std::optional<EntityType> entity_type(std::string_view word);

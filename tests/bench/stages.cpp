@@ -90,10 +90,10 @@ void recognise_stage(const Bench& bench) {
 
 void interpret_stage(const Bench& bench) {
   for (std::size_t i = 0; i < bench.texts.size(); ++i) {
-    std::vector<Figure> figures;
+    Document document;
     interpret(bench.recognised[i], bench.texts[i], bench.rules.compiled(), bench.articles[i],
-              figures);
-    benchmark::DoNotOptimize(figures.data());
+              document);
+    benchmark::DoNotOptimize(document.figures.data());
   }
 }
 

@@ -70,9 +70,9 @@ def main():
     plural = [(form, {}) for w in ordinal_words() for form in (w, w + "s")]
     tsv.write("ordinal_word", [], plural + [("unième", {}), ("unièmes", {})],
               ["Ordinals in -ième; premier and second are in ordinal_first"] + ABOUT)
-    tsv.write("year", [], [(str(y), {}) for y in range(1900, 2100)],
+    tsv.write("year", [], [(str(y), {}) for y in range(1900, 2101)],
               ["Numbers that are years unless they count something"] + ABOUT)
-    tsv.write("mid_year", [], [(f"mi-{y}", {}) for y in range(1900, 2100)],
+    tsv.write("mid_year", [], [(f"mi-{y}", {}) for y in range(1900, 2101)],
               ["The middle of a year, one token: mi-2027"] + ABOUT)
     tsv.write("old_year", [], [(str(y), {}) for y in range(1000, 1900)],
               ["Numbers that are years when the words around say so"] + ABOUT)

@@ -124,7 +124,8 @@ std::string CountedNouns::noun_at(std::uint32_t head, std::uint32_t limit) const
 }
 
 bool CountedNouns::skipped(std::uint32_t token, FigureKind kind) const {
-  return among(kMarks, surface(token)) || (is_measured(kind) && surface(token) == "environ");
+  const bool rank = kind == FigureKind::ordinal;
+  return among(kMarks, surface(token)) || (!rank && surface(token) == "environ");
 }
 
 std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string_view unit) const {
@@ -138,13 +139,14 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (is_measured(kind) && linked == at) return {};
   if (length && linked != at + 1) return {};
   if (rank && linked > at && surface(at) != "des") return {};  // "deuxième du classement"
+  const bool dimension = linked < limit && among(kDimensions, word(linked));
+  if (kind == FigureKind::quantity && dimension) return {};  // "180 m de haut"
   Link link = linked == at ? Link::none : Link::de;
   if (rank || (linked > at && among(kArticles, word(linked - 1)))) link = Link::article;
   const std::uint32_t head = head_from(linked, limit, link);
   if (head >= limit) return {};
   const bool lower = segments_.tokens[head].look.shape == Shape::lower;
   if (length && !lower) return {};
-  if (kind == FigureKind::quantity && among(kDimensions, word(head))) return {};
   return noun_at(head, limit);
 }
 

@@ -214,13 +214,17 @@ std::uint32_t FigureContext::before_cues(std::uint32_t at, std::uint32_t first) 
 
 bool FigureContext::contrasts(TokenRange figure) const {
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const bool limit = figure.first > first + 1 && surface(figure.first - 1) == "à" &&
+                     surface(figure.first - 2).starts_with("limité");
+  if (limit) return true;  // "168 km/h sur un tronçon limité à 100"
   const std::uint32_t at = before_cues(figure.first, first);
   if (at == first) return false;
   const std::string_view last = surface(at - 1);
   if (last == "contre") return true;
   if (at < first + 2) return false;
   const std::string_view before = surface(at - 2);
-  return (last == "de" && before == "lieu") || (last == "que" && before == "plutôt");
+  return ((last == "de" || last == "des") && before == "lieu") ||
+         (last == "que" && before == "plutôt");
 }
 
 bool FigureContext::joins(TokenRange figure) const {

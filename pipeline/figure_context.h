@@ -41,7 +41,7 @@ class FigureContext {
   // Whether a verb of the past says that something happened on that day: "s'est tenu le".
   bool happened_on(TokenRange figure) const;
 
-  // Whether the figure is set against another: "contre", "au lieu de", "plutôt que".
+  // Whether the figure is set against another: "contre", "au lieu de", "plutôt que", "limité à".
   bool contrasts(TokenRange figure) const;
 
   // Whether "et de", "puis de" or ", de" joins the figure to what was said of one before.

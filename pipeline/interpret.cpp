@@ -114,6 +114,8 @@ class Interpreter {
                            !has(Part::period) && !has(Part::period2);
     const bool same = measured_sentence_ == sentence && measured_kind_ == figure_.kind;
     if (figure_.of.empty() && same && (shared || suspended)) figure_.of = measured_;
+    if (figure_.kind == FigureKind::percent && nouns_.points_back(range))
+      figure_.of = nouns_.plural_before(range);
     if (figure_.of.empty() && figure_.kind == FigureKind::ordinal)
       figure_.of = same && !measured_.empty() ? measured_ : nouns_.before_apposition(range);
     measured_ = figure_.of;
@@ -317,13 +319,13 @@ class Interpreter {
   }
 
   // A change is no range: two figures, each with its value.
-  void read_change(Value from, Value to, const std::string& first_unit) {
+  void read_change(Value from, Value to, std::string first_unit) {
     SourceSpan whole = figure_.span;
     TokenRange min = *part(Part::min);
     if (auto unit = part(Part::unit2)) min.last = unit->last;
     figure_.span = text_.map.to_source(context_.span(min));
     figure_.value = std::move(from);
-    std::string unit = std::exchange(figure_.unit, first_unit);
+    std::string unit = std::exchange(figure_.unit, std::move(first_unit));
     figures_.push_back(figure_);
     TokenRange rest{part(Part::max)->first, parts_.range().last};
     figure_.span = {text_.map.to_source(context_.span(rest)).begin, whole.end};
@@ -427,6 +429,10 @@ class Interpreter {
     bool indefinite = !has(Part::value) && !timed;
     if (!value && !indefinite && !timed) return;
     if (value) take(*value);
+    if (value && value->value && value->value->is_negative()) {  // "gratuit pour les -12 ans"
+      value->value = -*value->value;
+      cues_.modifier = Modifier::max;
+    }
     if (value && value->scale && *value->scale > Decimal(1)) figure_.scale = value->scale;
     if (indefinite) cues_.modifier = Modifier::approx;
     figure_.value = as_value(lengths_.read(value));

@@ -142,7 +142,8 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   const bool dimension = linked < limit && among(kDimensions, word(linked));
   if (kind == FigureKind::quantity && dimension) return {};  // "180 m de haut"
   Link link = linked == at ? Link::none : Link::de;
-  if (rank || (linked > at && among(kArticles, word(linked - 1)))) link = Link::article;
+  if (linked > at && among(kArticles, word(linked - 1))) link = Link::article;
+  if (rank) link = Link::de;
   const std::uint32_t head = head_from(linked, limit, link);
   if (head >= limit) return {};
   const bool lower = segments_.tokens[head].look.shape == Shape::lower;

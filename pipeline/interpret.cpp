@@ -263,7 +263,8 @@ class Interpreter {
     take(*value);
     if (context_.folded(parts_.range()).starts_with('+')) cues_.direction = Trend::up;
     if (figure_.kind == FigureKind::number && is_compact_date()) return;
-    if (value->value) figure_.value = *value->value * factor + cents();
+    const Decimal half = has(Part::half) ? Decimal(5).scaled(-1) : Decimal();
+    if (value->value) figure_.value = (*value->value + half) * factor + cents();
     if (value->scale) figure_.scale = *value->scale * factor;
   }
 

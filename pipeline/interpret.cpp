@@ -206,7 +206,7 @@ class Interpreter {
       case FigureKind::score:
         return read_score();
       case FigureKind::time:
-        return moments_.read_time(figure_);
+        return read_clock();
       case FigureKind::duration:
         return read_duration();
       case FigureKind::date:
@@ -410,7 +410,18 @@ class Interpreter {
     figure_.value = left->value->to_string() + setting("sep") + right->value->to_string();
   }
 
-  // ---- durations ----
+  // ---- times and durations ----
+
+  // "supérieures à 35 heures" tells no time of the day.
+  void read_clock() {
+    moments_.read_time(figure_);
+    if (figure_.value || figure_.min) return;
+    const std::string text = context_.folded(parts_.range());
+    const auto hours = small_integer(read_amount(text.substr(0, text.rfind(' '))));
+    if (!text.ends_with(" heures") || !hours || *hours <= 24) return;
+    figure_.kind = FigureKind::duration;
+    figure_.value = "PT" + std::to_string(*hours) + "H";
+  }
 
   void read_duration() {
     if (has(Part::min)) {

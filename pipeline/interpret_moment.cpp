@@ -215,11 +215,21 @@ std::string MomentReader::shift_unit() const {
 }
 
 void MomentReader::read_shift() {
-  if (parts_.has(Part::value) && !small_integer(parts_.amount(Part::value))) return;
+  const auto count = parts_.amount(Part::value);
+  if (parts_.has(Part::value) && !small_integer(count)) return read_far_years(count);
   std::string unit = shift_unit();
   if (unit.empty()) return;
   Anchor from{article_.date, direction_of(Direction::past)};
   keep(resolve_shift(unit, shift_by(), part_of_day(0), from));
+}
+
+// "il y a 20 millions d'années" lies in no calendar: a length of time.
+void MomentReader::read_far_years(const std::optional<Amount>& count) {
+  if (!count || !count->value || shift_unit() != "Y") return;
+  figure_->kind = FigureKind::duration;
+  figure_->value = "P" + count->value->to_string() + "Y";
+  if (figure_->relation == Relation::none && parts_.setting("by") == "-1")
+    figure_->relation = Relation::before;
 }
 
 // The date named before, when it is fine enough to count such periods from.

@@ -44,6 +44,7 @@ class MomentReader {
   void read_calendar(bool first_alone);
   void read_month_span();
   void read_shift();
+  void read_far_years(const std::optional<Amount>& count);
   void read_anchored();
   void read_decade();
   void read_century();

@@ -93,10 +93,10 @@ std::optional<long long> read_ordinal(std::string_view folded) {
   if (words.empty()) return std::nullopt;
   if (auto value = spelled_ordinal(words)) return value;
   std::string_view text = singular(folded);
-  if (auto roman = read_roman(without_ending(text))) return *roman;
-  if (!is_digit(text.front())) return std::nullopt;
   std::string_view stem = without_ending(text);
   while (stem.ends_with(' ')) stem.remove_suffix(1);
+  if (auto roman = read_roman(stem)) return *roman;
+  if (!is_digit(text.front())) return std::nullopt;
   auto amount = read_digits(stem);
   return amount ? amount->value->to_integer() : std::nullopt;
 }

@@ -182,6 +182,15 @@ bool CountedNouns::stands_for_noun(TokenRange figure) const {
   return false;
 }
 
+bool CountedNouns::stands_for_years(TokenRange figure) const {
+  static constexpr auto kHas =
+      std::to_array<std::string_view>({"ai", "a", "avait", "avais", "aura", "ont", "avaient"});
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
+  if (figure.first < sentence.first + 2 || figure.last >= sentence.last) return false;
+  return segments_.tokens[figure.last].look.shape == Shape::punct &&
+         among(kHas, surface(figure.first - 1)) && word(figure.first - 2) == "en";
+}
+
 bool CountedNouns::lacks_unit(TokenRange figure) const {
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
   if (figure.last + 1 >= sentence.last || figure.size() != 1) return false;

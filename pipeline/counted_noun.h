@@ -33,6 +33,9 @@ class CountedNouns {
   // Whether "en" stands for what is counted: "il en reste douze".
   bool stands_for_noun(TokenRange figure) const;
 
+  // "j'en ai 52", of years told before.
+  bool stands_for_years(TokenRange figure) const;
+
   // Whether the number is a factor: "multiplié par 25".
   bool multiplies(TokenRange figure) const;
 

@@ -165,7 +165,8 @@ class Interpreter {
     const bool left_out = last.value && figure_.value && nouns_.lacks_unit(parts_.range());
     const bool measured = last.kind == FigureKind::money || last.kind == FigureKind::percent ||
                           last.kind == FigureKind::quantity || last.kind == FigureKind::duration;
-    if (!(set_against || left_out) || !measured) return;
+    const bool age = last.kind == FigureKind::duration && nouns_.stands_for_years(parts_.range());
+    if (!(set_against || left_out || age) || !measured) return;
     figure_.kind = last.kind;
     if (!left_out) figure_.of.clear();
     figure_.unit = last.unit;

@@ -58,6 +58,7 @@ held_at	Arg1:role, Arg2:organization|location|product|event
 [attributes]
 modifier	Arg:Figure, Value:approx|min|max|start|mid|end
 relation	Arg:Figure, Value:before|after|since|until
+direction	Arg:Figure, Value:up|down
 ambiguous	Arg:Figure
 modality	Arg:Quote, Value:denied|unconfirmed
 )conf";
@@ -146,6 +147,7 @@ class AnnFile {
       const Figure& figure = document_.figures[mark.index];
       attribute(index, "modifier", to_string(figure.modifier));
       attribute(index, "relation", to_string(figure.relation));
+    attribute(index, "direction", to_string(figure.direction));
       if (figure.ambiguous) flag(index, "ambiguous");
     } else if (mark.layer == MarkLayer::quote) {
       attribute(index, "modality", to_string(document_.quotes[mark.index].modality));

@@ -161,8 +161,9 @@ class Interpreter {
       figure_.of.clear();
       return;
     }
-    const bool set_against = last.value && figure_.value && context_.contrasts(parts_.range());
-    const bool left_out = last.value && figure_.value && nouns_.lacks_unit(parts_.range());
+    if (!last.value || !figure_.value) return;
+    const bool set_against = context_.contrasts(parts_.range());
+    const bool left_out = nouns_.lacks_unit(parts_.range());
     const bool measured = last.kind == FigureKind::money || last.kind == FigureKind::percent ||
                           last.kind == FigureKind::quantity || last.kind == FigureKind::duration;
     const bool age = last.kind == FigureKind::duration && nouns_.stands_for_years(parts_.range());

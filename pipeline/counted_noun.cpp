@@ -44,6 +44,10 @@ bool is_length(std::string_view unit) {
   return among(kLengths, unit);
 }
 
+bool is_scale(std::string_view word) {
+  return word.starts_with("million") || word.starts_with("milliard");
+}
+
 bool is_measured(FigureKind kind) {
   return kind == FigureKind::money || kind == FigureKind::quantity || kind == FigureKind::percent ||
          kind == FigureKind::duration;
@@ -182,6 +186,10 @@ bool CountedNouns::stands_for_noun(TokenRange figure) const {
   return false;
 }
 
+bool CountedNouns::lies_under(TokenRange figure, std::string_view unit) const {
+  return is_length(unit) && figure.first > 0 && word(figure.first - 1) == "sous";
+}
+
 bool CountedNouns::stands_for_years(TokenRange figure) const {
   static constexpr auto kHas =
       std::to_array<std::string_view>({"ai", "a", "avait", "avais", "aura", "ont", "avaient"});
@@ -213,8 +221,9 @@ std::string CountedNouns::plural_before(TokenRange figure) const {
     const bool counted =
         segments_.tokens[at].look.shape == Shape::number || has(at, FigureTables::number_word);
     if (!among(kPlural, word(at)) && !counted) continue;
-    const std::uint32_t head =
-        head_from(at + 1, figure.first, counted ? Link::none : Link::article);
+    std::uint32_t head = head_from(at + 1, figure.first, counted ? Link::none : Link::article);
+    if (head < figure.first && is_scale(word(head)))
+      head = head_from(head + 2, figure.first, Link::de);
     const bool noun =
         head < figure.first && surface(head).find_last_of("sxz") + 1 == surface(head).size();
     if (noun && word(head) != "tiers" && word(head) != "quarts") return std::string(surface(head));

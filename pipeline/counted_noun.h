@@ -33,6 +33,9 @@ class CountedNouns {
   // Whether "en" stands for what is counted: "il en reste douze".
   bool stands_for_noun(TokenRange figure) const;
 
+  // "sous deux mètres de neige" is a place, not a bound.
+  bool lies_under(TokenRange figure, std::string_view unit) const;
+
   // "j'en ai 52", of years told before.
   bool stands_for_years(TokenRange figure) const;
 

@@ -93,6 +93,8 @@ class Interpreter {
       figure_.modifier = *modifier;
     else if (cues_.modifier != Modifier::none)
       figure_.modifier = cues_.modifier;
+    if (figure_.kind == FigureKind::quantity && nouns_.lies_under(parts_.range(), figure_.unit))
+      figure_.modifier = Modifier::none;
     if (figure_.relation == Relation::none) figure_.relation = cues_.relation;
     if (is_counting(figure_.kind) && figure_.of.empty()) count();
     inherit();

@@ -187,7 +187,11 @@ FigureContext::Cues FigureContext::cues(TokenRange figure, FigureKind kind) cons
   Cues result;
   TokenRange sentence = segments_.sentences[sentence_of(figure.first)];
   add_cues_before(figure.first, sentence.first, kind, result);
+  const Relation told = result.relation;
   add_cues_after(figure.last, kind, result);
+  const bool age = kind == FigureKind::duration && figure.first > sentence.first &&
+                   surface(figure.first - 1) == "de";
+  if (age) result.relation = told;  // "un homme de 52 ans après l'altercation"
   return result;
 }
 

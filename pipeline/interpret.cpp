@@ -325,6 +325,7 @@ class Interpreter {
 
   // A change is no range: two figures, each with its value.
   void read_change(Value from, Value to, std::string first_unit) {
+    cues_.direction = Trend::none;  // both are levels
     SourceSpan whole = figure_.span;
     TokenRange min = *part(Part::min);
     if (auto unit = part(Part::unit2)) min.last = unit->last;

@@ -33,7 +33,7 @@ PLANTED = {
                           "did you mean <currency>?"),
     "unknown $pattern": ("20-figures.toml", rule("'douze' $exakt"), 4, 20, "error",
                          "$exakt is not in any [patterns]; did you mean $exact?"),
-    "an id twice": ("20-figures.toml", rule("'douze'", identity="number.label"), 3, 6, "error",
+    "an id twice": ("20-figures.toml", rule("'douze'", identity="number.plain"), 3, 6, "error",
                     "rule id number.label is used twice"),
     "a class of ASCII": ("20-figures.toml", rule("'douze' \\\\d+"), 4, 20, "error", "ASCII-only"),
     "an unclosed group": ("20-figures.toml", rule("('douze' | 'treize'"), 4, 31, "error", "missing )"),

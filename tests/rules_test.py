@@ -34,7 +34,7 @@ PLANTED = {
     "unknown $pattern": ("20-figures.toml", rule("'douze' $exakt"), 4, 20, "error",
                          "$exakt is not in any [patterns]; did you mean $exact?"),
     "an id twice": ("20-figures.toml", rule("'douze'", identity="number.plain"), 3, 6, "error",
-                    "rule id number.label is used twice"),
+                    "rule id number.plain is used twice"),
     "a class of ASCII": ("20-figures.toml", rule("'douze' \\\\d+"), 4, 20, "error", "ASCII-only"),
     "an unclosed group": ("20-figures.toml", rule("('douze' | 'treize'"), 4, 31, "error", "missing )"),
     "a setting that nobody reads": ("20-figures.toml", rule("'douze'", 'set = { modifer = "approx" }\n'), 6, 19, "error",

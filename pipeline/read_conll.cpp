@@ -42,8 +42,9 @@ std::optional<std::string> comment(const std::string& line, std::string_view nam
   return at == std::string::npos ? "" : line.substr(at);
 }
 
-// "# O" is a token, "# text" a comment.
+// "# O" is a token, "# text" and "# newdoc id = B-12" are comments.
 bool is_tagged(const std::string& line) {
+  if (line.find(" = ") != std::string::npos) return false;
   const std::vector<std::string> parts = columns(line);
   const std::string& tag = parts.back();
   return parts.size() > 1 && (tag == "O" || (tag.size() > 2 && tag[1] == '-'));

@@ -149,7 +149,7 @@ TEST_F(AnnotationFormats, ConllOfWikinerIsASentenceALine) {
 TEST_F(AnnotationFormats, ConllOfGlaneHasAColumnALayerAndTheText) {
   const fs::path file = write("g.conll",
                               "# global.columns = FORM GLANE:QUOTES GLANE:FIGURES GLANE:ENTITIES\n"
-                              "-DOCSTART- O O O\n# newdoc id = a/b 1\n# newdoc date = 2026-03-02\n"
+                              "-DOCSTART- O O O\n# newdoc id = a/b B-1\n# newdoc date = 2026-03-02\n"
                               "# newdoc text = \"😀  Oui,\\n non ! dit  Luc en 2026\"\n"
                               "😀 O O O\nOui B-direct O O\n, I-direct O O\n\n"
                               "non I-direct O O\n! I-direct O O\ndit O O O\nLuc O O B-person\n"
@@ -157,7 +157,7 @@ TEST_F(AnnotationFormats, ConllOfGlaneHasAColumnALayerAndTheText) {
   EXPECT_EQ(found(file, "quotes"), "direct 3 14 Oui,\n non !");
   EXPECT_EQ(found(file), "person 20 23 Luc");
   EXPECT_EQ(found(file, "figures"), "date 27 31 2026");
-  EXPECT_EQ(read(file).documents().front()["id"], "a/b 1");
+  EXPECT_EQ(read(file).documents().front()["id"], "a/b B-1");
   EXPECT_EQ(read(file).documents().front()["date"], "2026-03-02");
 }
 

@@ -2,6 +2,7 @@
 #include <iostream>
 
 #include "commands.h"
+#include "list_rules.h"
 
 namespace glane {
 
@@ -9,6 +10,7 @@ namespace {
 
 struct RulesCommand {
   std::string filter;
+  std::string name;
   std::string rules;
 };
 
@@ -27,6 +29,20 @@ int check_command(const RulesCommand& command) {
   }
   const RuleSet rules = RuleSet::load(folder);
   std::cout << rules.rule_count() << " rules, " << rules.hash() << '\n';
+  return kWell;
+}
+
+int list_command(const RulesCommand& command) {
+  const RuleSet rules = load_rules_of(command.rules);
+  if (command.name.empty()) {
+    std::cout << list_levels(rules);
+    return kWell;
+  }
+  try {
+    std::cout << list_rules(rules, command.name);
+  } catch (const SetupError& error) {
+    throw UsageError(error.what());
+  }
   return kWell;
 }
 
@@ -51,9 +67,13 @@ Command add_rules(CLI::App& app) {
   CLI::App* test = sub->add_subcommand("test", "Run the examples that stand beside the rules");
   test->add_option("--filter", held->filter, "Only some rules, by their id");
   add_rules_folder(*test, held->rules);
+  CLI::App* list = sub->add_subcommand("list", "Show the cascade, a level, or a rule down to its RE2 pattern");
+  list->add_option("NAME", held->name, "A level, the id of a rule, or a part of ids");
+  add_rules_folder(*list, held->rules);
   sub->require_subcommand(1);
-  return [held, check] {
-    return check->parsed() ? check_command(*held) : test_rules(*held);
+  return [held, check, list] {
+    if (check->parsed()) return check_command(*held);
+    return list->parsed() ? list_command(*held) : test_rules(*held);
   };
 }
 

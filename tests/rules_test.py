@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """glane rules: mistakes planted in a copy of the rules are told with their place and a hint."""
+import glob
 import os
 import re
 import shutil
@@ -120,6 +121,51 @@ class Check(unittest.TestCase):
         done = glane("rules", "check", "--rules", os.path.join(self.folder, "none"))
         self.assertEqual(done.returncode, 3)
         self.assertIn("no such folder of rules", done.stderr)
+
+
+class List(unittest.TestCase):
+    def test_the_cascade_in_order_with_counts(self):
+        done = glane("rules", "list")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        lines = done.stdout.splitlines()
+        self.assertRegex(lines[0], r"^level +scope +policy +rules +examples +symbols +emits$")
+        with open(os.path.join(RULES, "levels.toml"), encoding="utf-8") as stream:
+            levels = re.findall(r'^name = "(\w+)"', stream.read(), re.M)
+        self.assertEqual([line.split()[0] for line in lines[1:-1] if not line.startswith(" ")], levels)
+        figures = next(line for line in lines if line.startswith("figures ")).split()
+        count = 0
+        for path in glob.glob(os.path.join(RULES, "*.toml")):
+            with open(path, encoding="utf-8") as stream:
+                text = stream.read()
+            if re.search(r'^level = "figures"', text, re.M):
+                count += len(re.findall(r"^\[\[rule\]\]", text, re.M))
+        self.assertEqual(figures[:4], ["figures", "sentence", "best", str(count)])
+        self.assertRegex(lines[-1], r"^\d+ rules in \d+ levels, \d+ examples and rejects$")
+        self.assertLessEqual(max(map(len, lines)), 100)
+
+    def test_a_rule_down_to_its_pattern(self):
+        done = glane("rules", "list", "number.label")
+        self.assertEqual((done.returncode, done.stderr), (0, ""))
+        fields = re.findall(r"^(match|before|expanded|requires|located by|RE2) +(.*)$", done.stdout, re.M)
+        self.assertEqual([name for name, _ in fields], ["match", "before", "expanded", "requires", "located by", "RE2"])
+        self.assertRegex(done.stdout.splitlines()[0], r"^number\.label  .*/rules/20-figures\.toml:\d+$")
+        expanded = dict(fields)["expanded"]
+        self.assertNotIn("$", expanded.replace(" $ ", ""), "shared patterns are written out")
+        self.assertIn("<number_label>", expanded)
+        self.assertRegex(dict(fields)["RE2"], r"\\x\{")
+        self.assertLessEqual(max(map(len, done.stdout.splitlines()[1:])), 100)
+
+    def test_a_level_and_a_part_of_ids(self):
+        level = glane("rules", "list", "speech").stdout.splitlines()
+        self.assertRegex(level[0], r"^rule +emits +priority +examples +rejects +file$")
+        self.assertGreater(len(level), 10)
+        some = glane("rules", "list", "number.").stdout.splitlines()
+        self.assertTrue(all("number." in line for line in some[1:]), some)
+
+    def test_an_unknown_name_is_told_with_the_nearest(self):
+        done = glane("rules", "list", "number.labell")
+        self.assertEqual(done.returncode, 2)
+        self.assertIn("did you mean number.label?", done.stderr)
 
 
 if __name__ == "__main__":

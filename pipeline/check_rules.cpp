@@ -3,12 +3,15 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 #include <tuple>
 
 #include "load_rules.h"
 #include "pattern.h"
+#include "recognise.h"
 #include "token.h"
+#include "trace.h"
 
 namespace glane {
 namespace {
@@ -39,6 +42,8 @@ class FolderCheck {
     for (const Lexicon& lexicon : rules_.vocabulary.lexicons()) check_entries(lexicon);
     for (const Rule& rule : rules_.rules) check_examples(rule);
     check_literals();
+    const bool loads = std::ranges::none_of(reading_.mistakes, [](const RuleMistake& m) { return m.severity == Severity::error; });
+    for (RuleIndex r = 0; loads && r < rules_.rules.size(); ++r) check_shadowed(r);
     return std::move(mistakes_);
   }
 
@@ -128,8 +133,60 @@ class FolderCheck {
     }
   }
 
+  // --- rules that never win ---
+
+  // The chart of an example before the level of the rule, or, with that level, after it.
+  Chart chart_of(const Example& example, std::size_t levels) {
+    const NormalisedText text = normalise(example.text);
+    Chart chart;
+    chart.segments = segment(text.text, rules_.vocabulary);
+    start_chart(chart, rules_);
+    for (std::size_t l = 0; l < levels; ++l) {
+      recognise_level(*rules_.levels[l], text.text, rules_, chart, workspace_);
+    }
+    return chart;
+  }
+
+  bool is_kept(RuleIndex index, const Example& example) {
+    const Chart chart = chart_of(example, rules_.rules[index].level + 1U);
+    const auto own = [&](const Match& match) { return match.rule == index; };
+    return std::ranges::any_of(chart.matches, own) || std::ranges::any_of(chart.kills, own);
+  }
+
+  // The rule to which this one gives way in an example; nothing when it does not match there.
+  std::optional<RuleIndex> winner(RuleIndex index, const Example& example, const LevelPatterns& patterns) {
+    const Chart before = chart_of(example, rules_.rules[index].level);
+    const TokenRange all{0, static_cast<std::uint32_t>(before.segments.tokens.size())};
+    const LevelTrace trace = trace_level(patterns, before, all);
+    for (const TracedMatch& match : trace.matches) {
+      if (match.rule == index && !match.kept) return trace.matches[match.beaten_by].rule;
+    }
+    return std::nullopt;
+  }
+
+  void check_shadowed(RuleIndex index) {
+    const Rule& rule = rules_.rules[index];
+    std::vector<const Example*> examples;
+    for (const Example& example : rule.examples) {
+      if (!example.reject && !example.todo) examples.push_back(&example);
+    }
+    if (examples.empty() || std::ranges::any_of(examples, [&](const Example* e) { return is_kept(index, *e); })) return;
+    const LevelPatterns patterns(*rules_.levels[rule.level], rules_);
+    std::optional<RuleIndex> by;
+    for (const Example* example : examples) {
+      by = winner(index, *example, patterns);
+      if (!by) return;  // it does not match: rules test tells
+    }
+    const Rule& other = rules_.rules[*by];
+    warn(rule.file, {static_cast<std::size_t>(rule.line), 1},
+         "rule " + rule.id + " gives way in every one of its examples, to " + other.id + " (" + other.file + ":" +
+             std::to_string(other.line) + ")",
+         "give it a higher priority, or a narrower pattern to the other");
+  }
+
   const RuleFolderReading& reading_;
   const CompiledRules& rules_;
+  CascadeWorkspace workspace_;
   std::vector<RuleMistake> mistakes_;
 };
 

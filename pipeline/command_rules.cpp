@@ -1,8 +1,12 @@
 // glane rules: for whoever writes them.
+#include <algorithm>
 #include <iostream>
 
 #include "commands.h"
+#include "compare.h"
+#include "each_article.h"
 #include "list_rules.h"
+#include "profile_rules.h"
 
 namespace glane {
 
@@ -12,6 +16,12 @@ struct RulesCommand {
   std::string filter;
   std::string name;
   std::string rules;
+  std::vector<std::string> inputs;
+  std::string gold;
+  std::size_t shown = 10;
+  std::string before, after;  // folders
+  CompareOptions compare;
+  bool json = false;
 };
 
 // Errors keep rules from being opened; what is only warned of is a check that does not hold.
@@ -57,6 +67,85 @@ int test_rules(const RulesCommand& command) {
   return report.failures.empty() ? kWell : kRefused;
 }
 
+int profile_command(const RulesCommand& command) {
+  const RuleSet rules = load_rules_of(command.rules);
+  AnnotatedCorpus gold;
+  if (!command.gold.empty()) gold = read_annotations(std::filesystem::path(command.gold));
+  Profile profile(rules);
+  const Trouble trouble = each_article(command.inputs, std::cerr, [&](Article article) {
+    const Json id = article.id;
+    profile.add(std::move(article), gold.find(id));
+  });
+  std::cout << profile.text(command.shown);
+  return trouble == Trouble::none ? kWell : kRefused;
+}
+
+// What both rule sets find in the same articles.
+struct Outputs {
+  AnnotatedCorpus texts, before, after;
+  Judge judge = Judge::none;
+};
+
+Json output_of(const Article& article, const RuleSet& rules) {
+  return Json::parse(to_json(extract(article, rules), rules));
+}
+
+Json text_of(const Article& article) { return {{"id", article.id}, {"text", article.text}}; }
+
+// Articles that come annotated are gold.
+std::optional<AnnotatedCorpus> gold_among(const std::vector<std::string>& inputs) {
+  if (inputs.size() != 1 || !inputs.front().ends_with(".jsonl")) return std::nullopt;
+  AnnotatedCorpus found = read_annotations(std::filesystem::path(inputs.front()));
+  const auto annotated = [](const Json& d) { return d.contains("entities") || d.contains("figures") || d.contains("quotes"); };
+  if (std::ranges::none_of(found.documents(), annotated)) return std::nullopt;
+  return found;
+}
+
+int diff_command(const RulesCommand& command) {
+  const RuleSet before = RuleSet::load(command.before);
+  const RuleSet after = RuleSet::load(command.after);
+  Outputs outputs;
+  std::optional<AnnotatedCorpus> gold = gold_among(command.inputs);
+  if (!command.gold.empty()) gold = read_annotations(std::filesystem::path(command.gold));
+  if (gold) outputs.texts = std::move(*gold), outputs.judge = Judge::gold;
+  const Trouble trouble = each_article(command.inputs, std::cerr, [&](Article article) {
+    if (outputs.judge == Judge::none) outputs.texts.add(text_of(article));
+    outputs.before.add(output_of(article, before));
+    outputs.after.add(output_of(article, after));
+  });
+  const Comparison found = compare(outputs.texts, outputs.judge, outputs.before, outputs.after, command.compare);
+  std::cout << (command.json ? comparison_json(found) : comparison_text(found, command.compare));
+  return trouble == Trouble::none ? kWell : kRefused;
+}
+
+void add_inputs(CLI::App& sub, const char* name, RulesCommand& command) {
+  sub.add_option(name, command.inputs, "Files or folders of articles; - is standard input")->required();
+}
+
+CLI::App* add_profile(CLI::App& rules, RulesCommand& command) {
+  CLI::App* sub = rules.add_subcommand("profile", "How often each rule fires, what it costs, how often gold contradicts it");
+  add_inputs(*sub, "INPUT", command);
+  sub->add_option("--gold", command.gold, "JSON Lines with annotations of the same articles");
+  sub->add_option("--shown", command.shown, "Rules shown in each table")->capture_default_str();
+  add_rules_folder(*sub, command.rules);
+  return sub;
+}
+
+CLI::App* add_diff(CLI::App& rules, RulesCommand& command) {
+  CLI::App* sub = rules.add_subcommand("diff", "What other rules find in the same articles, by rule");
+  sub->add_option("OLD", command.before, "A folder of rules")->required();
+  sub->add_option("NEW", command.after, "Another")->required();
+  add_inputs(*sub, "--on", command);
+  sub->add_option("--gold", command.gold, "Annotations to judge by, when the articles hold none");
+  sub->add_option("--layers", command.compare.layers, "entities,figures,quotes")
+      ->delimiter(',')
+      ->allow_extra_args(false)
+      ->check(CLI::IsMember({"entities", "figures", "quotes"}));
+  sub->add_option("--shown", command.compare.shown, "Changes written out for each rule")->capture_default_str();
+  sub->add_flag("--json", command.json, "One JSON object with every change");
+  return sub;
+}
+
 }  // namespace
 
 Command add_rules(CLI::App& app) {
@@ -70,9 +159,13 @@ Command add_rules(CLI::App& app) {
   CLI::App* list = sub->add_subcommand("list", "Show the cascade, a level, or a rule down to its RE2 pattern");
   list->add_option("NAME", held->name, "A level, the id of a rule, or a part of ids");
   add_rules_folder(*list, held->rules);
+  CLI::App* profile = add_profile(*sub, *held);
+  CLI::App* diff = add_diff(*sub, *held);
   sub->require_subcommand(1);
-  return [held, check, list] {
+  return [held, check, list, profile, diff] {
     if (check->parsed()) return check_command(*held);
+    if (profile->parsed()) return profile_command(*held);
+    if (diff->parsed()) return diff_command(*held);
     return list->parsed() ? list_command(*held) : test_rules(*held);
   };
 }

@@ -30,6 +30,8 @@ class UsageError : public std::runtime_error {
 using Command = std::function<int()>;
 Command add_extract(CLI::App& app);
 Command add_evaluate(CLI::App& app);
+Command add_compare(CLI::App& app);
+Command add_explain(CLI::App& app);
 Command add_rules(CLI::App& app);
 
 // The option --rules, and the rules it names: those that come with glane when it is empty.

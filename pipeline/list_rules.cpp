@@ -184,6 +184,7 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t col
       const std::size_t from = cut ? out.size() : blank + 1;
       const std::string rest = out.substr(from);
       out.resize(cut ? from : blank);
+      out.erase(out.find_last_not_of(' ') + 1);
       out += "\n" + std::string(indent, ' ') + rest;
       column = indent + static_cast<std::size_t>(std::ranges::count_if(rest, [](char c) { return (c & 0xC0) != 0x80; }));
       blank = std::string::npos;
@@ -197,6 +198,7 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t col
     at += size;
     ++column;
   }
+  out.erase(out.find_last_not_of(' ') + 1);
   return out;
 }
 

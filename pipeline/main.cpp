@@ -29,6 +29,8 @@ int dispatch(CLI::App& app, int argc, char** argv) {
   const std::vector<std::pair<const char*, Command>> commands = {
       {"extract", add_extract(app)},
       {"evaluate", add_evaluate(app)},
+      {"compare", add_compare(app)},
+      {"explain", add_explain(app)},
       {"rules", add_rules(app)},
   };
   app.parse(argc, argv);

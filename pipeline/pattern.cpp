@@ -253,7 +253,13 @@ std::string atom_written(const Atom& atom, const CompiledRules& rules) {
 struct Written {
   std::string text;
   PredicateStep::Op op = PredicateStep::Op::atom;
+  bool holds = true;
+  std::string failing = {};  // of a chain of & what does not hold
 };
+
+std::string both(const std::string& left, const std::string& right) {
+  return left.empty() || right.empty() ? left + right : left + " & " + right;
+}
 
 std::string within(const Written& part, PredicateStep::Op outer) {
   const bool bracket = part.op != PredicateStep::Op::atom && part.op != PredicateStep::Op::negate && part.op != outer;
@@ -263,24 +269,38 @@ std::string within(const Written& part, PredicateStep::Op outer) {
 }  // namespace
 
 std::string Predicates::written(std::size_t predicate) const {
+  return failing(predicate, [](const Atom&) { return true; }, Whole::yes);
+}
+
+std::string Predicates::failing(std::size_t predicate, const std::function<bool(const Atom&)>& holds) const {
+  return failing(predicate, holds, Whole::no);
+}
+
+std::string Predicates::failing(std::size_t predicate, const std::function<bool(const Atom&)>& holds, Whole whole) const {
   using Op = PredicateStep::Op;
   std::vector<Written> stack;
   for (const PredicateStep& step : predicates_[predicate]) {
     if (step.op == Op::atom) {
-      stack.push_back({atom_written(atoms_[step.atom], rules_)});
+      stack.push_back({atom_written(atoms_[step.atom], rules_), Op::atom, holds(atoms_[step.atom])});
     } else if (step.op == Op::negate) {
-      stack.back() = {"!" + within(stack.back(), Op::negate), Op::negate};
+      stack.back() = {"!" + within(stack.back(), Op::negate), Op::negate, !stack.back().holds};
     } else {
       const Written right = std::move(stack.back());
       stack.pop_back();
+      Written& left = stack.back();
       // A name with two meanings is one name.
-      const bool twice = step.op == Op::either && stack.back().text == right.text;
-      if (twice) continue;
-      stack.back() = {within(stack.back(), step.op) + (step.op == Op::both ? " & " : " | ") + within(right, step.op),
-                      step.op};
+      const bool twice = step.op == Op::either && left.text == right.text;
+      const std::string text =
+          twice ? left.text : within(left, step.op) + (step.op == Op::both ? " & " : " | ") + within(right, step.op);
+      const bool all = step.op == Op::both;
+      left = {text, twice ? left.op : step.op, all ? left.holds && right.holds : left.holds || right.holds,
+              all ? both(left.failing, right.failing) : std::string()};
     }
+    Written& last = stack.back();
+    if (step.op != Op::both) last.failing = last.holds ? "" : last.op == Op::either ? "(" + last.text + ")" : last.text;
   }
-  return "<" + stack.back().text + ">";
+  if (whole == Whole::yes || stack.back().op != Op::both) return "<" + stack.back().text + ">";
+  return "<" + stack.back().failing + ">";
 }
 
 // --- patterns ---

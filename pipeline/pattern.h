@@ -1,6 +1,7 @@
 // The pattern language of rules: text → tree.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -46,10 +47,14 @@ class Predicates {
   const std::vector<Atom>& atoms() const { return atoms_; }
   // As a rule would write it, < > included.
   std::string written(std::size_t predicate) const;
+  // The same, of a chain of & only those parts that do not hold.
+  std::string failing(std::size_t predicate, const std::function<bool(const Atom&)>& holds) const;
 
  private:
   friend class PredicateParser;
   friend class PatternParser;
+  enum class Whole : std::uint8_t { yes, no };
+  std::string failing(std::size_t predicate, const std::function<bool(const Atom&)>& holds, Whole whole) const;
   std::uint32_t atom(const Atom& atom);
   std::size_t keep(Predicate predicate);
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <chrono>
 #include <limits>
 #include <map>
 
@@ -354,16 +355,19 @@ LevelPatterns::LevelPatterns(const Level& level_, const CompiledRules& rules_)
 LevelTrace trace_level(const LevelPatterns& patterns, const Chart& before, TokenRange within) {
   LevelTrace trace;
   trace.level = &patterns.level;
+  trace.seconds.resize(patterns.members.size());
   trace.stretches = stretches_of(patterns.level, before, within);
   for (std::size_t s = 0; s < trace.stretches.size(); ++s) {
     const Stretch& stretch = trace.stretches[s];
     Reader reader(patterns, stretch.units);
     const std::size_t first = trace.matches.size();
     for (std::size_t r = 0; r < patterns.members.size(); ++r) {
+      const auto begin = std::chrono::steady_clock::now();
       for (const TokenRange& units : matches_of(patterns, r, reader)) {
         const TokenRange range = tokens_of(stretch, units);
         if (range.size() > 0) trace.matches.push_back({patterns.members[r], s, units, range});
       }
+      trace.seconds[r] += std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
     }
     if (!patterns.level.keep_all) resolve_overlaps(trace.matches, first, patterns.rules);
   }
@@ -383,7 +387,8 @@ constexpr std::size_t kWindow = 24;  // units before the place where a match may
 // Follows a pattern from places with what was matched on the way, and remembers where it failed.
 class Walker {
  public:
-  Walker(const LevelPatterns& patterns, Reader& reader) : patterns_(patterns), reader_(reader) {}
+  Walker(const LevelPatterns& patterns, Reader& reader, const std::vector<Unit>& units)
+      : patterns_(patterns), reader_(reader), units_(units) {}
 
   using Worths = std::vector<float>;  // by place
 
@@ -457,9 +462,16 @@ class Walker {
     for (std::size_t p = 0; p < from.size(); ++p) {
       if (from[p] == kNone) continue;
       if (p < reader_.size() && holds.has(p)) out[p + 1] = from[p] + worth;
-      else fail(p, from[p], [&] { return patterns_.predicates.written(predicate); });
+      else fail(p, from[p], [&] { return wanted(predicate, p); });
     }
     return out;
+  }
+
+  // What a unit lacks of a predicate; all of it behind the end.
+  std::string wanted(std::size_t predicate, std::size_t unit) const {
+    if (unit >= units_.size()) return patterns_.predicates.written(predicate);
+    return patterns_.predicates.failing(
+        predicate, [&](const Atom& atom) { return satisfies(units_[unit], atom, patterns_.rules); });
   }
 
   Worths edge(const Worths& from, std::size_t place, const char* written) {
@@ -494,6 +506,7 @@ class Walker {
 
   const LevelPatterns& patterns_;
   Reader& reader_;
+  const std::vector<Unit>& units_;
   std::map<std::size_t, float> worth_;
 };
 
@@ -506,7 +519,7 @@ std::string joined(const std::vector<std::string>& atoms) {
 class Search {
  public:
   Search(const LevelPatterns& patterns, const Stretch& stretch, std::size_t unit)
-      : patterns_(patterns), stretch_(stretch), unit_(unit), reader_(patterns, stretch.units), walker_(patterns, reader_) {}
+      : patterns_(patterns), stretch_(stretch), unit_(unit), reader_(patterns, stretch.units), walker_(patterns, reader_, stretch.units) {}
 
   std::vector<NearMiss> run() {
     for (std::size_t r = 0; r < patterns_.members.size(); ++r) {

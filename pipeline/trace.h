@@ -66,7 +66,8 @@ struct NearMiss {
 struct LevelTrace {
   const Level* level = nullptr;
   std::vector<Stretch> stretches;
-  std::vector<TracedMatch> matches;  // by stretch, then by their begins
+  std::vector<TracedMatch> matches;  // by stretch; where overlaps are resolved, best first
+  std::vector<double> seconds;       // that each rule took to read, by its place
 };
 
 // Reads a level over a chart as it was before the level ran: the stretches that share a token

@@ -53,6 +53,9 @@ PLANTED = {
     "an entry with two meanings": ("lexicon/period.tsv", "heure\tx\n", 1, 1, "warning", 'entry "heure" conflicts with line'),
     "no example": ("20-figures.toml", '\n[[rule]]\nid = "planted.rule"\nmatch = "\'douze\'"\nemit = "number"\n', 2, 1,
                    "warning", "rule planted.rule has no example"),
+    "a rule that never wins": ("99-planted.toml", 'level = "figures"\n\n[[rule]]\nid = "planted.rule"\n'
+                               'match = "<number> \'euros\'"\nemit = "money"\n[[rule.example]]\ntext = "Soit [12 euros]."\n',
+                               3, 1, "warning", "rule planted.rule gives way in every one of its examples, to money."),
     "words that a list joins": ("20-figures.toml", rule("'un' 'peu' 'douze'"), 4, 12, "warning",
                                 "these words can never match: the list adverb makes them one unit; "
                                 "write 'un peu' as one literal"),
@@ -104,7 +107,7 @@ class Check(unittest.TestCase):
         rules = self.copy()
         expected = []
         for number, (name, (file, text, line, column, weight, _)) in enumerate(PLANTED.items()):
-            if name in ("no TOML", "brackets of an example", "no example", "an unknown scope"):
+            if name in ("no TOML", "brackets of an example", "no example", "an unknown scope", "a rule that never wins"):
                 continue  # these would hide, or be hidden by, what stands in the same file
             lines = self.plant(rules, file, text and text.replace("planted.rule", f"planted.rule-{number}"))
             expected.append(f"{rules}/{file}:{lines + line}:{column}: {weight}: ")
@@ -121,6 +124,43 @@ class Check(unittest.TestCase):
         done = glane("rules", "check", "--rules", os.path.join(self.folder, "none"))
         self.assertEqual(done.returncode, 3)
         self.assertIn("no such folder of rules", done.stderr)
+
+
+class Examples(unittest.TestCase):
+    LEVELS = '[[level]]\nname = "figures"\n'
+    RULE = 'level = "figures"\n[[rule]]\nid = "t.number"\nmatch = "@value:<number> <number>?"\nemit = "number"\n'
+
+    def run_examples(self, *examples, filters=()):
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "lexicon"))
+            with open(os.path.join(folder, "levels.toml"), "w", encoding="utf-8") as stream:
+                stream.write(self.LEVELS)
+            with open(os.path.join(folder, "01-a.toml"), "w", encoding="utf-8") as stream:
+                stream.write(self.RULE + "".join(f"[[rule.{kind}]]\n{fields}\n" for kind, fields in examples))
+            done = glane("rules", "test", "--rules", folder, *filters)
+            return done.returncode, [line.replace(folder, "") for line in done.stdout.splitlines()]
+
+    def test_each_verdict(self):
+        status, lines = self.run_examples(
+            ("example", "text = '[douze]'"), ("example", "text = '[soit 12]'"), ("example", "text = '[12] ou 13'"),
+            ("example", "text = 'soit [12]'\nvalue = 13"), ("reject", "text = 'soit 12'"), ("example", "text = '[12]'"))
+        self.assertEqual(status, 1)
+        self.assertEqual(lines, [
+            "/01-a.toml:6: t.number: none: the rule does not match: douze",
+            '/01-a.toml:8: t.number: partial: found "12": soit 12',
+            "/01-a.toml:10: t.number: several: it matches elsewhere too: 12 ou 13",
+            '/01-a.toml:12: t.number: wrong value: value is "12", not "13": soit 12',
+            '/01-a.toml:15: t.number: unexpected: found "12": soit 12',
+            "6 examples, 5 do not hold, 0 known gaps"])
+
+    def test_known_gaps_are_counted_and_told_when_they_close(self):
+        status, lines = self.run_examples(("example", "text = '[douze]'\ntodo = true"), ("example", "text = '[12]'\ntodo = true"))
+        self.assertEqual((status, lines), (0, ["/01-a.toml:9: t.number: 12: this todo holds now, make it an example",
+                                               "2 examples, 0 do not hold, 1 known gaps"]))
+
+    def test_a_filter_chooses_rules(self):
+        self.assertEqual(self.run_examples(("example", "text = '[douze]'"), filters=("--filter", "money"))[1],
+                         ["0 examples, 0 do not hold, 0 known gaps"])
 
 
 class List(unittest.TestCase):

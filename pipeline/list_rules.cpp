@@ -102,9 +102,7 @@ std::string requirements(const Pattern& tree, const LevelPatterns& level) {
 }
 
 std::string how_located(const LevelRule& rule) {
-  if (!rule.ways.empty()) return std::to_string(rule.ways.size()) + " ways, tried without an automaton";
-  if (!rule.span.empty()) return "sets of places in short stretches, RE2 in long ones";
-  return "RE2";
+  return rule.span.empty() ? "RE2" : "sets of places; RE2 in lines that are too long for them";
 }
 
 void line(std::string& out, const std::string& head, const std::string& text) {

@@ -7,6 +7,7 @@
 #include "each_article.h"
 #include "list_rules.h"
 #include "profile_rules.h"
+#include "python_text.h"
 
 namespace glane {
 
@@ -67,13 +68,22 @@ int test_rules(const RulesCommand& command) {
   return report.failures.empty() ? kWell : kRefused;
 }
 
+// The id of an article as the gold writes it: a number there is text here.
+Json id_among(const AnnotatedCorpus& gold, const std::string& id) {
+  if (gold.find(id)) return id;
+  for (const Json& document : gold.documents()) {
+    if (python_str(&document.at("id")) == id) return document.at("id");
+  }
+  return id;
+}
+
 int profile_command(const RulesCommand& command) {
   const RuleSet rules = load_rules_of(command.rules);
   AnnotatedCorpus gold;
   if (!command.gold.empty()) gold = read_annotations(std::filesystem::path(command.gold));
   Profile profile(rules);
   const Trouble trouble = each_article(command.inputs, std::cerr, [&](Article article) {
-    const Json id = article.id;
+    const Json id = id_among(gold, article.id);
     profile.add(std::move(article), gold.find(id));
   });
   std::cout << profile.text(command.shown);
@@ -86,8 +96,10 @@ struct Outputs {
   Judge judge = Judge::none;
 };
 
-Json output_of(const Article& article, const RuleSet& rules) {
-  return Json::parse(to_json(extract(article, rules), rules));
+Json output_of(const Article& article, const Json& id, const RuleSet& rules) {
+  Json output = Json::parse(to_json(extract(article, rules), rules));
+  output["id"] = id;
+  return output;
 }
 
 Json text_of(const Article& article) { return {{"id", article.id}, {"text", article.text}}; }
@@ -110,8 +122,9 @@ int diff_command(const RulesCommand& command) {
   if (gold) outputs.texts = std::move(*gold), outputs.judge = Judge::gold;
   const Trouble trouble = each_article(command.inputs, std::cerr, [&](Article article) {
     if (outputs.judge == Judge::none) outputs.texts.add(text_of(article));
-    outputs.before.add(output_of(article, before));
-    outputs.after.add(output_of(article, after));
+    const Json id = id_among(outputs.texts, article.id);
+    outputs.before.add(output_of(article, id, before));
+    outputs.after.add(output_of(article, id, after));
   });
   const Comparison found = compare(outputs.texts, outputs.judge, outputs.before, outputs.after, command.compare);
   std::cout << (command.json ? comparison_json(found) : comparison_text(found, command.compare));

@@ -14,6 +14,7 @@ struct EvaluateCommand {
   bool markdown = false;
   bool full = false;
   std::string rules;
+  std::vector<std::string> without;
 };
 
 void add_format(CLI::App& sub, const std::string& name, AnnotationFormat& format,
@@ -30,7 +31,7 @@ int evaluate_command(EvaluateCommand& command) {
   if (command.markdown) command.options.format = ReportFormat::markdown;
   if (command.full) command.options.detail = Detail::full;
   if (command.options.pred) return evaluate(command.options, nullptr, std::cout, std::cerr);
-  const RuleSet rules = load_rules_of(command.rules);
+  const RuleSet rules = load_rules_of(command.rules, command.without);
   return evaluate(command.options, &rules, std::cout, std::cerr);
 }
 
@@ -70,6 +71,7 @@ Command add_evaluate(CLI::App& app) {
                   "Predictions of an earlier run, or its report of --full --json: what changed "
                   "stands in the page");
   add_rules_folder(*sub, held->rules);
+  add_without(*sub, held->without);
   return [held] { return evaluate_command(*held); };
 }
 

@@ -24,6 +24,7 @@ struct ExtractCommand {
   bool with_text = false;
   bool summary = false;
   std::string rules;
+  std::vector<std::string> without;
 };
 
 bool among(const std::string& word, const std::vector<std::string>& words) {
@@ -104,7 +105,7 @@ RunTotals run_all(Source& source, const RuleSet& rules,
 
 int extract_command(const ExtractCommand& command) {
   check(command);
-  const RuleSet rules = load_rules_of(command.rules);
+  const RuleSet rules = load_rules_of(command.rules, command.without);
   std::vector<std::unique_ptr<Sink>> sinks;
   for (const std::string& to : command.to) {
     sinks.push_back(open_sink(to, command.output, rules, json_options(command)));
@@ -156,6 +157,7 @@ Command add_extract(CLI::App& app) {
   sub->add_flag("--with-text", command.with_text, "Give the text of the articles back");
   sub->add_flag("--summary", command.summary, "Tell on standard error what was found, how fast");
   add_rules_folder(*sub, command.rules);
+  add_without(*sub, command.without);
   return [held] { return extract_command(*held); };
 }
 

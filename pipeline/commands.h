@@ -6,6 +6,7 @@
 #include <functional>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "glane/extract.h"
 
@@ -33,9 +34,12 @@ Command add_evaluate(CLI::App& app);
 Command add_compare(CLI::App& app);
 Command add_explain(CLI::App& app);
 Command add_rules(CLI::App& app);
+Command add_tune(CLI::App& app);
 
 // The option --rules, and the rules it names: those that come with glane when it is empty.
 void add_rules_folder(CLI::App& sub, std::string& folder);
-RuleSet load_rules_of(const std::string& folder);
+RuleSet load_rules_of(const std::string& folder, const std::vector<std::string>& without = {});
+// The option --without: word lists to be left out.
+void add_without(CLI::App& sub, std::vector<std::string>& lists);
 
 }  // namespace glane

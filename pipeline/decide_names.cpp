@@ -16,28 +16,14 @@
 namespace glane {
 namespace {
 
-// How much the evidence around other mentions of the same string counts here, and how many of
-// them count.
-constexpr float kElsewhere = 0.5F;
-constexpr float kMostElsewhere = 2.0F;
-// What a short form of a decided name is worth: a person's surname, an acronym, the first
-// word of a longer name, and the other way round.
-constexpr float kSurname = 6.0F;
-constexpr float kAcronym = 4.0F;
-constexpr float kFirstWord = 1.5F;
-constexpr float kLongerForm = 1.0F;
-// Names joined by a rule ("A (B)", "A et B") share their types up to this much.
-constexpr float kMostKin = 3.0F;
-// A name spelled like a commune: "Sainte-Flaive-des-Loups".
-constexpr float kCommune = 2.5F;
-
 constexpr auto kPerson = static_cast<std::size_t>(EntityType::person);
 constexpr auto kLocation = static_cast<std::size_t>(EntityType::location);
 
 class Weighing {
  public:
-  Weighing(std::string_view text, const CompiledRules& rules, const Chart& chart)
-      : text_(text), rules_(rules), chart_(chart) {}
+  Weighing(std::string_view text, const CompiledRules& rules, const Chart& chart,
+           const NameWeights& weights)
+      : text_(text), rules_(rules), chart_(chart), weights_(weights) {}
 
   std::vector<WeighedName> run() {
     collect();
@@ -117,7 +103,8 @@ class Weighing {
     }
     if (members.size() != 2) return;
     const std::string_view share = rules_.rules[match.rule].setting("share");
-    kin_.push_back({members[0], members[1], share.empty() ? 1.0F : std::strtof(std::string(share).c_str(), nullptr)});
+    const float worth = share.empty() ? 1.0F : std::strtof(std::string(share).c_str(), nullptr);
+    kin_.push_back({members[0], members[1], worth});
   }
 
   // What is said around one mention counts for the others too, at a part of its weight.
@@ -133,7 +120,8 @@ class Weighing {
       if (group == groups.end()) continue;
       for (const auto& [rule, count] : group->second) {
         const float here = std::ranges::binary_search(around_[n], rule) ? 1.0F : 0.0F;
-        const float amount = here + kElsewhere * std::min(count - here, kMostElsewhere);
+        const float others = std::min(count - here, weights_.most_elsewhere);
+        const float amount = here + weights_.elsewhere * others;
         names_[n].evidence.push_back({rule, amount});
       }
     }
@@ -149,83 +137,92 @@ class Weighing {
 
   void sum() {
     for (WeighedName& name : names_) {
-      name.total = name.inherited;
+      name.total = {};
+      for (const NameHeirloom& heirloom : name.heirlooms) {
+        name.total[heirloom.type] += heirloom.worth;
+      }
       for (const NameEvidence& piece : name.evidence) {
-        for (std::size_t t = 0; t < kNameTypes; ++t) {
-          name.total[t] += piece.amount * rules_.rules[piece.rule].evidence[t];
-        }
+        const NameScores& says = weights_.rules[piece.rule];
+        for (std::size_t t = 0; t < kNameTypes; ++t) name.total[t] += piece.amount * says[t];
       }
     }
   }
 
-  static bool decided(const WeighedName& name) { return name.total[name.best()] >= kNameFloor; }
+  bool decided(const WeighedName& name) const {
+    return name.total[name.best()] >= weights_.floor;
+  }
 
   void inherit() {
-    std::unordered_map<std::string, Heritage> estate;
-    for (const WeighedName& name : names_) {
-      if (decided(name)) bequeath(name, estate);
+    Estate estate;
+    for (std::size_t n = 0; n < names_.size(); ++n) {
+      if (decided(names_[n])) bequeath(n, estate);
     }
-    for (WeighedName& name : names_) {
-      name.inherited = {};
+    for (std::size_t n = 0; n < names_.size(); ++n) {
+      WeighedName& name = names_[n];
+      name.heirlooms.clear();
       claim(name, estate);
-      if (is_commune(name.key)) name.inherited[kLocation] += kCommune;
+      if (!is_commune(name.key)) continue;
+      name.heirlooms.push_back({NameBequest::commune, n, kLocation, weights_.commune});
     }
     for (const Kin& kin : kin_) join(kin);
   }
 
-  struct Heritage {
-    std::size_t type = 0;
-    float worth = 0;
-  };
-  using Estate = std::unordered_map<std::string, Heritage>;
+  using Estate = std::unordered_map<std::string, NameHeirloom>;
 
-  static void leave(Estate& estate, std::string key, Heritage heritage) {
-    Heritage& held = estate[std::move(key)];
-    if (heritage.worth > held.worth) held = heritage;
+  static void leave(Estate& estate, std::string key, NameHeirloom heirloom) {
+    NameHeirloom& held = estate[std::move(key)];
+    if (heirloom.worth > held.worth) held = heirloom;
   }
 
   // The short forms of a decided name.
-  void bequeath(const WeighedName& name, Estate& estate) const {
+  void bequeath(std::size_t n, Estate& estate) const {
+    const WeighedName& name = names_[n];
     const std::size_t type = name.best();
     const std::size_t blank = name.key.find(' ');
     if (blank == std::string::npos) {
       // A name of one word is the first word of longer ones: marked so that no name of one
       // word claims it.
-      if (type != kPerson) leave(estate, name.key + ' ', {type, kLongerForm});
+      if (type == kPerson) return;
+      leave(estate, name.key + ' ', {NameBequest::longer_form, n, type, weights_.longer_form});
       return;
     }
     if (type == kPerson) {
       for (std::string& surname : surnames(name.key)) {
-        leave(estate, std::move(surname), {type, kSurname});
+        leave(estate, std::move(surname), {NameBequest::surname, n, type, weights_.surname});
       }
       return;
     }
-    leave(estate, name.key.substr(0, blank), {type, kFirstWord});
+    leave(estate, name.key.substr(0, blank),
+          {NameBequest::first_word, n, type, weights_.first_word});
     for (std::string& acronym : acronyms(text_, chart_.segments, name.range)) {
-      if (acronym.size() > 1) leave(estate, std::move(acronym), {type, kAcronym});
+      if (acronym.size() < 2) continue;
+      leave(estate, std::move(acronym), {NameBequest::acronym, n, type, weights_.acronym});
     }
   }
 
-  void claim(WeighedName& name, const Estate& estate) const {
-    if (const auto it = estate.find(name.key); it != estate.end()) {
-      name.inherited[it->second.type] += it->second.worth;
-    }
+  static void claim(WeighedName& name, const Estate& estate) {
+    const auto take = [&](const std::string& key) {
+      if (const auto it = estate.find(key); it != estate.end()) {
+        name.heirlooms.push_back(it->second);
+      }
+    };
+    take(name.key);
     const std::size_t blank = name.key.find(' ');
-    if (blank == std::string::npos) return;
-    if (const auto it = estate.find(name.key.substr(0, blank + 1)); it != estate.end()) {
-      name.inherited[it->second.type] += it->second.worth;
-    }
+    if (blank != std::string::npos) take(name.key.substr(0, blank + 1));
   }
 
   void join(const Kin& kin) {
-    give(names_[kin.one], names_[kin.other], kin.share);
-    give(names_[kin.other], names_[kin.one], kin.share);
+    give(kin.one, kin.other, kin.share);
+    give(kin.other, kin.one, kin.share);
   }
 
-  static void give(const WeighedName& giver, WeighedName& taker, float share) {
+  void give(std::size_t from, std::size_t to, float share) {
+    const WeighedName& giver = names_[from];
     if (!decided(giver)) return;
     const std::size_t type = giver.best();
-    taker.inherited[type] += std::min(share * (giver.total[type] - kNameFloor), kMostKin * share);
+    const float most = weights_.most_kin * share;
+    const float worth = std::min(share * (giver.total[type] - weights_.floor), most);
+    names_[to].heirlooms.push_back({NameBequest::kin, from, type, worth});
   }
 
   // "saint-…-…", "…-sur-…", "…-lès-…": how the French name their communes.
@@ -243,6 +240,7 @@ class Weighing {
   std::string_view text_;
   const CompiledRules& rules_;
   const Chart& chart_;
+  const NameWeights& weights_;
   std::vector<WeighedName> names_;
   std::vector<std::vector<RuleIndex>> around_;  // by name: rules that matched around it
   std::vector<Kin> kin_;
@@ -250,11 +248,11 @@ class Weighing {
 };
 
 // The rule that speaks most for the type: the provenance of the decision.
-RuleIndex strongest(const WeighedName& name, std::size_t type, const CompiledRules& rules) {
+RuleIndex strongest(const WeighedName& name, std::size_t type, const NameWeights& weights) {
   RuleIndex out = name.evidence.front().rule;
   float most = 0;
   for (const NameEvidence& piece : name.evidence) {
-    const float weight = piece.amount * rules.rules[piece.rule].evidence[type];
+    const float weight = piece.amount * weights.rules[piece.rule][type];
     if (weight <= most) continue;
     most = weight;
     out = piece.rule;
@@ -264,22 +262,34 @@ RuleIndex strongest(const WeighedName& name, std::size_t type, const CompiledRul
 
 }  // namespace
 
+const char* to_string(NameBequest how) {
+  static constexpr const char* kNames[] = {"surname",     "acronym", "first_word",
+                                           "longer_form", "kin",     "commune"};
+  return kNames[static_cast<std::size_t>(how)];
+}
+
 std::size_t WeighedName::best() const {
   return static_cast<std::size_t>(std::ranges::max_element(total) - total.begin());
 }
 
 std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules& rules,
                                      const Chart& chart) {
-  return Weighing(text, rules, chart).run();
+  return weigh_names(text, rules, chart, rules.name_weights);
+}
+
+std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules& rules,
+                                     const Chart& chart, const NameWeights& weights) {
+  return Weighing(text, rules, chart, weights).run();
 }
 
 void decide_names(std::string_view text, const CompiledRules& rules, Chart& chart) {
+  const NameWeights& weights = rules.name_weights;
   const std::size_t first = chart.matches.size();
   for (const WeighedName& name : weigh_names(text, rules, chart)) {
     const std::size_t type = name.best();
-    if (name.total[type] < kNameFloor) continue;
+    if (name.total[type] < weights.floor) continue;
     Match match;
-    match.rule = strongest(name, type, rules);
+    match.rule = strongest(name, type, weights);
     match.kind = *rules.kind(to_string(static_cast<EntityType>(type)));
     match.range = name.range;
     chart.matches.push_back(match);

@@ -68,6 +68,9 @@ class LexiconReader {
     lexicon_.name = path.stem().string();
   }
 
+  // From here on rows are passed over.
+  void leave_out_rows() { without_rows_ = true; }
+
   void read(std::shared_ptr<const std::string> text) {
     std::string_view content = *text;
     lexicon_.text = std::move(text);
@@ -77,8 +80,11 @@ class LexiconReader {
       content.remove_prefix(std::min(end + 1, content.size()));
       if (line.ends_with('\r')) line.remove_suffix(1);
       if (line.empty() || line[0] == '#') continue;
-      if (!header_) header(line, number);
-      else if (const char* reason = row(line)) mistake(number, reason);
+      if (!header_) {
+        header(line, number);
+      } else if (!without_rows_) {
+        if (const char* reason = row(line)) mistake(number, reason);
+      }
     }
     if (!header_) mistake(1, "a lexicon begins with a header line: surface, then its fields");
     vocabulary_.add_lexicon(std::move(lexicon_));
@@ -135,6 +141,7 @@ class LexiconReader {
   std::vector<RuleMistake>& mistakes_;
   Lexicon lexicon_;
   bool header_ = false;
+  bool without_rows_ = false;
 };
 
 // --- rule files ---
@@ -143,23 +150,32 @@ std::size_t line_of(const toml::node& node) { return node.source().begin.line; }
 
 class Loader {
  public:
-  explicit Loader(const fs::path& directory) : directory_(directory) {
+  Loader(const fs::path& directory, const std::vector<std::string>& without)
+      : directory_(directory), without_(without.begin(), without.end()) {
     if (!fs::is_directory(directory)) throw SetupError(directory.string() + ": no such folder of rules");
+    for (const std::string& name : without_) {
+      if (fs::exists(directory / "lexicon" / (name + ".tsv"))) continue;
+      throw SetupError((directory / "lexicon").string() + ": no word list " + name);
+    }
   }
 
   RuleFolderReading read() {
     for (const fs::path& path : files_of(directory_ / "lexicon", ".tsv")) {
       const auto content = std::make_shared<const std::string>(read_file(path));
       fingerprint(path, *content);
-      LexiconReader(path, rules_->vocabulary, reading_.mistakes).read(content);
+      LexiconReader reader(path, rules_->vocabulary, reading_.mistakes);
+      if (without_.contains(path.stem().string())) reader.leave_out_rows();
+      reader.read(content);
       reading_.lexicon_files.emplace(path.stem().string(), path.string());
     }
+    for (const std::string& name : without_) fingerprint_.add("without " + name);
     attempt([&] { read_levels(); });
     for (const fs::path& path : files_of(directory_, ".toml")) {
       if (path.filename() != "levels.toml") attempt([&] { read_rules(path); });
     }
     check_scopes();
     sort_by_level();
+    weigh();
     compile();
     if (reading_.mistakes.empty()) rules_->figures = std::make_unique<FigureTables>(*rules_);
     rules_->hash = fingerprint_.text();
@@ -221,7 +237,8 @@ class Loader {
   }
 
   void read_level(const RuleFile& file, const toml::table& table) {
-    allow(file, table, {"name", "scope", "policy", "consume", "builtin", "emits", "when"});
+    allow(file, table, {"name", "scope", "policy", "consume", "builtin", "emits", "when", "set",
+                        "fitted"});
     auto level = std::make_unique<Level>();
     level->name = file.required(table, "name");
     if (level_named(level->name)) mistake(file, table, "level " + level->name + " exists already");
@@ -240,6 +257,7 @@ class Loader {
       reading_.patterns.push_back(file.text("level " + level->name, "when", *when));
     }
     set_builtin(*level, file, table);
+    set_weights(*level, file, table);
     level->index = rules_->levels.size();
     rules_->levels.push_back(std::move(level));
     level_lines_.push_back(line_of(table));
@@ -297,6 +315,23 @@ class Loader {
         level.emits.push_back(text_of(name));
         kind(level.emits.back());
       }
+    }
+  }
+
+  void set_weights(const Level& level, const RuleFile& file, const toml::table& table) {
+    const toml::table* set = table["set"].as_table();
+    if (!set) return;
+    if (level.builtin != Builtin::name_decision) {
+      return mistake(file, *set, "only the level that decides on names takes a set");
+    }
+    for (const auto& [key, node] : *set) {
+      const auto known = std::ranges::find_if(
+          kNameWeights, [&](const NameWeight& weight) { return key.str() == weight.name; });
+      if (known == std::end(kNameWeights) || !node.is_number()) {
+        mistake(file, node, "no weight of the decision on names: " + std::string(key.str()));
+        continue;
+      }
+      rules_->name_weights.*known->value = *node.value<float>();
     }
   }
 
@@ -385,10 +420,6 @@ class Loader {
     for (const auto& [key, node] : set) {
       rule.set.emplace(key.str(), text_of(node));
       check_setting(file, std::string(key.str()), node, emit);
-      const auto type = entity_type(key.str());
-      if (type && static_cast<std::size_t>(*type) < kNameTypes) {
-        rule.evidence[static_cast<std::size_t>(*type)] = node.value_or(0.0F);
-      }
     }
   }
 
@@ -444,6 +475,17 @@ class Loader {
     std::ranges::stable_sort(rules_->rules, {}, &Rule::level);
     std::map<std::uint16_t, std::uint16_t> places;
     for (Rule& rule : rules_->rules) rule.place = places[rule.level]++;
+  }
+
+  // The numbers of `set` under the name of a type are what a rule says of a name.
+  void weigh() {
+    for (const Rule& rule : rules_->rules) {
+      NameScores& scores = rules_->name_weights.rules.emplace_back();
+      for (std::size_t t = 0; t < kNameTypes; ++t) {
+        const std::string weight(rule.setting(to_string(static_cast<EntityType>(t))));
+        if (!weight.empty()) scores[t] = std::strtof(weight.c_str(), nullptr);
+      }
+    }
   }
 
   void compile() {
@@ -512,7 +554,9 @@ class Loader {
       if (holds) lexicon.rows.push_back(all.rows[r]);
     }
     // Of a value in no row the pattern's reader tells that it is unknown.
-    if (!lexicon.rows.empty()) vocabulary.add_lexicon(std::move(lexicon));
+    if (!lexicon.rows.empty() || without_.contains(all.name)) {
+      vocabulary.add_lexicon(std::move(lexicon));
+    }
   }
 
   // Cells may hold alternatives: "pres|subj".
@@ -534,6 +578,7 @@ class Loader {
   }
 
   fs::path directory_;
+  std::set<std::string> without_;  // word lists to be empty
   std::shared_ptr<CompiledRules> rules_ = std::make_shared<CompiledRules>();
   RuleFolderReading reading_;
   std::set<std::string> ids_;
@@ -572,10 +617,13 @@ std::optional<TokenRange> CompiledRules::capture(const Chart& chart, const Match
   return std::nullopt;
 }
 
-RuleFolderReading read_rule_folder(const fs::path& directory) { return Loader(directory).read(); }
+RuleFolderReading read_rule_folder(const fs::path& directory,
+                                   const std::vector<std::string>& without) {
+  return Loader(directory, without).read();
+}
 
-RuleSet RuleSet::load(const fs::path& directory) {
-  const RuleFolderReading reading = read_rule_folder(directory);
+RuleSet RuleSet::load(const fs::path& directory, const std::vector<std::string>& without) {
+  const RuleFolderReading reading = read_rule_folder(directory, without);
   if (!reading.mistakes.empty()) throw RuleError(reading.mistakes.front());
   RuleSet set;
   set.rules_ = reading.rules;

@@ -21,8 +21,9 @@ struct RuleFolderReading {
 };
 
 // Reads and compiles. Goes on after a mistake as far as it can; throws SetupError only when
-// the folder or one of its files cannot be read.
-RuleFolderReading read_rule_folder(const std::filesystem::path& directory);
+// the folder or one of its files cannot be read, or a word list to be left out is not there.
+RuleFolderReading read_rule_folder(const std::filesystem::path& directory,
+                                   const std::vector<std::string>& without = {});
 
 // What is wrong with patterns, each read by itself; pattern.h says how they are read.
 std::vector<RuleMistake> pattern_mistakes(const std::vector<TomlText>& patterns,

@@ -13,8 +13,14 @@ void add_rules_folder(CLI::App& sub, std::string& folder) {
   sub.add_option("--rules", folder, "Folder of rules (default: those that come with glane)");
 }
 
-RuleSet load_rules_of(const std::string& folder) {
-  return RuleSet::load(folder.empty() ? find_rules() : std::filesystem::path(folder));
+RuleSet load_rules_of(const std::string& folder, const std::vector<std::string>& without) {
+  return RuleSet::load(folder.empty() ? find_rules() : std::filesystem::path(folder), without);
+}
+
+void add_without(CLI::App& sub, std::vector<std::string>& lists) {
+  sub.add_option("--without", lists, "Word lists to leave out, by their names: city,first_name")
+      ->delimiter(',')
+      ->allow_extra_args(false);
 }
 
 }  // namespace glane
@@ -32,6 +38,7 @@ int dispatch(CLI::App& app, int argc, char** argv) {
       {"compare", add_compare(app)},
       {"explain", add_explain(app)},
       {"rules", add_rules(app)},
+      {"tune", add_tune(app)},
   };
   app.parse(argc, argv);
   for (const auto& [name, run] : commands) {

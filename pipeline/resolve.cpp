@@ -4,6 +4,7 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "referents.h"
 #include "short_forms.h"
 
 namespace glane {
@@ -28,7 +29,7 @@ class Resolution {
   struct Mention {
     Entity entity;
     TokenRange range;
-    std::string key;  // folded, single spaces
+    std::string key;  // of referents.h
   };
 
   // What "links" matches say: a role, its holder, its house, as first tokens.
@@ -86,12 +87,9 @@ class Resolution {
       mention.range = match.range;
       mention.entity.type = *type;
       mention.entity.rule = match.rule;
-      const Span span{chart_.segments.tokens[match.range.first].span.begin,
-                      chart_.segments.tokens[match.range.last - 1].span.end};
-      mention.entity.span = text_.map.to_source(span);
-      mention.entity.name =
-          tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
-      mention.key = strip_accents(fold(mention.entity.name));
+      mention.entity.span = text_.map.to_source(span_of(match.range));
+      mention.entity.name = whole_name(match.range);
+      mention.key = referent_key(mention.entity.name);
       mentions_.push_back(std::move(mention));
     }
     std::ranges::stable_sort(mentions_, {}, [](const Mention& m) { return m.range.first; });
@@ -99,6 +97,48 @@ class Resolution {
       return b.range.first < a.range.last;
     };
     mentions_.erase(std::unique(mentions_.begin(), mentions_.end(), overlaps), mentions_.end());
+    share_surnames();
+  }
+
+  Span span_of(TokenRange range) const {
+    return {chart_.segments.tokens[range.first].span.begin,
+            chart_.segments.tokens[range.last - 1].span.end};
+  }
+
+  // As written, with the article that melted into "du" or "aux": "Le Havre" for "du Havre".
+  std::string whole_name(TokenRange range) const {
+    const Span span = span_of(range);
+    std::string name = tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
+    if (range.first == 0) return name;
+    const std::string before = folded({range.first - 1, range.first});
+    if (before != "du" && before != "au" && before != "des" && before != "aux") return name;
+    const WordId word = rules_.vocabulary.find(fold(name));
+    const auto whole = rules_.vocabulary.field(word, "contracted_name", "full");
+    return whole ? std::string(*whole) : name;
+  }
+
+  // "Jean et Marie Dubois": the surname of the second is the first one's too.
+  void share_surnames() {
+    for (std::size_t i = 0; i + 1 < mentions_.size(); ++i) {
+      Mention& one = mentions_[i];
+      const Mention& other = mentions_[i + 1];
+      if (one.entity.type != EntityType::person || other.entity.type != EntityType::person) continue;
+      const std::size_t blank = other.key.find(' ');
+      const bool and_between = other.range.first == one.range.last + 1 &&
+                               folded({one.range.last, one.range.last + 1}) == "et";
+      if (!and_between || blank == std::string::npos || !is_given_name(one)) continue;
+      one.entity.name += other.entity.name.substr(other.entity.name.find(' '));
+      one.key = referent_key(one.entity.name);
+    }
+  }
+
+  // A first name that is not the surname of somebody else in the text.
+  bool is_given_name(const Mention& mention) const {
+    const WordId word = chart_.segments.tokens[mention.range.first].word;
+    return mention.range.size() == 1 && rules_.vocabulary.member(word, "first_name") &&
+           std::ranges::none_of(mentions_, [&](const Mention& other) {
+             return other.key.ends_with(' ' + mention.key);
+           });
   }
 
   // A name on one line, single spaces.
@@ -163,7 +203,7 @@ class Resolution {
 
   std::vector<std::string> aliases(const Mention& mention) const {
     if (mention.entity.type == EntityType::role) return {};
-    if (mention.entity.type == EntityType::person) return surnames(mention.key);
+    if (mention.entity.type == EntityType::person) return person_aliases(mention.key);
     std::vector<std::string> out;
     if (mention.range.size() < 3) return out;
     for (std::string& acronym : acronyms(text_.text, chart_.segments, mention.range)) {

@@ -25,7 +25,8 @@ std::map<std::string_view, Settings> all_settings() {
                            {"part"},
                            {"era", word, {"BC"}}};
   const Settings weights = {{"person", number}, {"organization", number}, {"location", number},
-                            {"product", number}, {"event", number}};
+                            {"product", number}, {"event", number},
+                            {"kept", word, {"true"}}};
   std::map<std::string_view, Settings> out;
   for (const char* kind : {"number", "ordinal", "percent", "money", "quantity", "duration"}) out[kind] = figure;
   out["score"] = joined(figure, {{"sep"}});

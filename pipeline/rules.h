@@ -11,12 +11,10 @@
 
 #include "chart.h"
 #include "glane/ruleset.h"
+#include "name_weights.h"
 #include "vocabulary.h"
 
 namespace glane {
-
-// person, organization, location, product, event: the types that evidence decides.
-inline constexpr std::size_t kNameTypes = 5;
 
 struct Level;  // cascade.h
 class FigureTables;
@@ -44,8 +42,6 @@ struct Rule {
   std::string match, before, after, not_before, not_after;  // as written
   std::string when;  // an atom that must be present in the stretch; may be empty
   std::map<std::string, std::string> set;                   // handed to the interpreter
-  // What the rule says of a name, by EntityType: the numbers of `set` under the type's name.
-  std::array<float, kNameTypes> evidence{};
   std::vector<Example> examples;
 
   // The value of a key of `set`, "" when absent.
@@ -63,6 +59,7 @@ struct CompiledRules {
   std::map<std::string, std::string> patterns;  // the shared $patterns by name, as written
   std::vector<std::unique_ptr<Level>> levels;
   std::unique_ptr<const FigureTables> figures;  // what interpret asks of all this
+  NameWeights name_weights;                     // what decide_names weighs with
   std::string hash;
 
   CompiledRules();

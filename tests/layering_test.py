@@ -12,7 +12,7 @@ LIBRARIES = {
     "ICU": (r"unicode/", {"decode", "normalise", "segment", "vocabulary", "lower_case", "cldr"}),
     "RE2": (r"re2/", {"compile_level", "compile_rules", "cascade"}),
     "TOML": (r"toml(\+\+|plusplus)|toml\.h", {"rule_file", "map_types"}),
-    "JSON": (r"nlohmann/", {"read_jsonl", "read_annotations", "score", "evaluate", "explain_json", "python_text"}),
+    "JSON": (r"nlohmann/", {"evaluate", "explain_json", "python_text", "read_annotations", "read_jsonl", "score", "tune"}),
     "XML": (r"pugixml\.hpp", {"read_timeml"}),
     "libarchive": (r"archive(_entry)?\.h", {"read_archive"}),
     "SQLite": (r"sqlite3\.h", {"sink_sqlite"}),

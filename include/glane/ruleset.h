@@ -34,8 +34,11 @@ std::string to_string(const RuleMistake& mistake);
 
 class RuleSet {
  public:
-  // Reads DIR/*.toml and DIR/lexicon/*.tsv. Throws SetupError on the first error.
-  static RuleSet load(const std::filesystem::path& directory);
+  // Reads DIR/*.toml and DIR/lexicon/*.tsv. Throws SetupError on the first error. The word
+  // lists named in `without` (city, first_name) are read as if they were empty: what do they
+  // contribute?
+  static RuleSet load(const std::filesystem::path& directory,
+                      const std::vector<std::string>& without = {});
 
   const std::string& rule_id(RuleIndex rule) const;
   std::size_t rule_count() const;

@@ -44,6 +44,9 @@ Command add_tune(CLI::App& app) {
       ->check(CLI::NonNegativeNumber);
   sub->add_option("--start", held->start, "Where a fit starts: at the weights written, or nothing")
       ->check(CLI::IsMember({"written", "nothing"}));
+  sub->add_option("--types", options.types, "Entity types that the report counts")
+      ->delimiter(',')
+      ->allow_extra_args(false);
   sub->add_flag("--write", held->write, "Write the weights fitted on all articles to the rules");
   add_rules_folder(*sub, held->rules);
   return [held] { return tune_command(*held); };

@@ -15,10 +15,9 @@
 namespace glane {
 namespace {
 
-constexpr int kRounds = 3;                      // of the fit, each with what the last decided
-constexpr float kSteps[] = {0.75F, 1.25F};      // tried for each single number
-constexpr std::size_t kLeftOut = kNoName + 1;   // no example for a fit
-const std::set<std::string> kTypes = {"person", "organization", "location", "product", "event"};
+constexpr int kRounds = 3;                     // of the fit, each with what the last decided
+constexpr float kSteps[] = {0.75F, 1.25F};     // tried for each single number
+constexpr std::size_t kLeftOut = kNoName + 1;  // no example for a fit
 
 // A place in code points, and the type of the name that stands there.
 struct Name {
@@ -232,8 +231,11 @@ Json predicted(const TuningArticle& article, const CompiledRules& rules,
   return {{"id", article.record.at("id")}, {"entities", std::move(entities)}};
 }
 
-Json measured(const AnnotatedCorpus& gold, const AnnotatedCorpus& pred) {
-  return score(gold, pred, {.layers = {"entities"}, .types = kTypes}).report.at("entities");
+Json measured(const AnnotatedCorpus& gold, const AnnotatedCorpus& pred,
+              const TuneOptions& options) {
+  std::set<std::string> types(options.types.begin(), options.types.end());
+  if (types.empty()) types = {"person", "organization", "location", "product", "event"};
+  return score(gold, pred, {.layers = {"entities"}, .types = types}).report.at("entities");
 }
 
 void write_line(std::ostream& out, const std::string& head, const Json& m) {
@@ -277,7 +279,7 @@ class CrossValidation {
       gold.add(article.record);
       pred.add(predicted(article, rules_, rules_.name_weights));
     }
-    write_line(out_, "as written, strict", measured(gold, pred)["strict"]);
+    write_line(out_, "as written, strict", measured(gold, pred, options_)["strict"]);
   }
 
   Json try_folds() {
@@ -292,10 +294,10 @@ class CrossValidation {
         pred.add(predicted(articles_[i], rules_, weights));
       }
       write_line(out_, "fold " + std::to_string(fold + 1) + ", strict",
-                 measured(fold_gold, fold_pred)["strict"]);
+                 measured(fold_gold, fold_pred, options_)["strict"]);
       out_.flush();
     }
-    return measured(gold, pred);
+    return measured(gold, pred, options_);
   }
 
   std::string told(const Json& held_out) const {

@@ -33,6 +33,7 @@ struct TuneOptions {
   std::size_t folds = 5;
   double hold = 2;  // how strongly a weight is held to its start: 1 is one decided example
   TuneStart start = TuneStart::written;
+  std::vector<std::string> types;  // that the report counts; empty: all five
 };
 
 struct Tuning {

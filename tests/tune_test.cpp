@@ -101,7 +101,7 @@ set = { organization = 4, kept = true }
     for (int i = 0; i < 12; ++i) {
       gold << R"({"id": ")" << i << R"(", "text": "La dame Alpha voit la ville Beta et un Gamma.",)"
            << R"( "entities": [{"start": 8, "end": 13, "type": "person"},)"
-           << R"( {"start": 27, "end": 31, "type": "location"}]})" << '\n';
+           << R"( {"start": 28, "end": 32, "type": "location"}]})" << '\n';
     }
   }
 

@@ -20,7 +20,10 @@ mobilier mobilière mobiliers mobilières insoumis insoumise chrétien arabe ara
 basque catholique protestante protestant réformée juif juive laïque ouvrier ouvrière
 polytechnique technique spatiale spatial alpin alpins alpine alpines féminin féminine masculin masculine
 bovin bovins bovine bovines saint sainte rouges blanc blanche baptiste baptistes
-anglican anglicane anglicans anglicanes musulman musulmane musulmans musulmanes""".split()
+anglican anglicane anglicans anglicanes musulman musulmane musulmans musulmanes
+maritime maritimes extérieur extérieure extérieurs extérieures intérieur intérieure intérieurs intérieures
+armé armée armés armées agricole agricoles mobile durable équestre équestres mixte permanent permanente
+indépendant indépendante indépendants indépendantes unifié unifiée épiscopale""".split()
 # Descriptive adjectives, and words that are more often something else.
 NOT = re.compile(r"^(tel|telle|tels|telles|quel.*|fin|fine|fins|fines|final|finale|matin|main|mains|"
                  r"actuel.*|premi.*|derni.*|entier.*|entière.*|particuli.*|singuli.*|seul.*|égal.*|"

@@ -229,6 +229,7 @@ class Weighing {
   static bool is_commune(const std::string& key) {
     const bool saint = key.starts_with("saint-") || key.starts_with("sainte-");
     if (saint && key.find('-', 7) != std::string::npos) return true;
+    if (key.starts_with("st-") || key.starts_with("ste-")) return true;
     static constexpr std::string_view kJoints[] = {"-sur-", "-sous-", "-les-", "-lès-",
                                                    "-lez-", "-en-",   "-du-",  "-aux-",
                                                    "-la-",  "-le-",   "-d'"};

@@ -1,6 +1,7 @@
 #include "resolve.h"
 
 #include <algorithm>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -18,6 +19,7 @@ class Resolution {
   std::vector<Entity> run() {
     link();
     collect();
+    unite();
     name_referents();
     join_roles();
     std::vector<Entity> out;
@@ -55,6 +57,27 @@ class Resolution {
       }
       links_.push_back(link);
     }
+  }
+
+  // "Office national de l'emploi (Onem)": what stands in the brackets is the name before them,
+  // where a rule says so.
+  void unite() {
+    const auto kind = rules_.kind("kin");
+    for (const Match& match : chart_.matches) {
+      if (!kind || match.kind != *kind || rules_.rules[match.rule].setting("same").empty()) continue;
+      const auto one = rules_.capture(chart_, match, "one");
+      const auto other = rules_.capture(chart_, match, "other");
+      const Mention* name = one ? at(one->first) : nullptr;
+      const Mention* acronym = other ? at(other->first) : nullptr;
+      if (!name || !acronym || name->entity.type != acronym->entity.type) continue;
+      if (name->entity.type == EntityType::person || name->entity.type == EntityType::location) continue;
+      if (first_letter_of(*name) != first_letter_of(*acronym)) continue;
+      also_.emplace(slot(*name, name->key), acronym->key);
+    }
+  }
+
+  static char first_letter_of(const Mention& mention) {
+    return mention.key.empty() ? '\0' : mention.key.front();
   }
 
   std::string folded(TokenRange range) const {
@@ -205,7 +228,9 @@ class Resolution {
     if (mention.entity.type == EntityType::role) return {};
     if (mention.entity.type == EntityType::person) return person_aliases(mention.key);
     std::vector<std::string> out;
-    if (mention.range.size() < 3) return out;
+    const auto [first, last] = also_.equal_range(slot(mention, mention.key));
+    for (auto it = first; it != last; ++it) out.push_back(it->second);
+    if (mention.range.size() < 2) return out;
     for (std::string& acronym : acronyms(text_.text, chart_.segments, mention.range)) {
       if (acronym.size() > 1) out.push_back(std::move(acronym));
     }
@@ -264,6 +289,7 @@ class Resolution {
   std::vector<Link> links_;
   std::unordered_set<std::uint32_t> offices_;  // roles with a holder, by first token
   std::unordered_set<std::string> held_;       // their folded words
+  std::multimap<std::string, std::string> also_;  // type and key → key of its acronym
   std::vector<Mention> mentions_;
 };
 

@@ -68,7 +68,7 @@ class LexiconReader {
     lexicon_.name = path.stem().string();
   }
 
-  // From here on rows are passed over.
+  // From here on rows say nothing of their words.
   void leave_out_rows() { without_rows_ = true; }
 
   void read(std::shared_ptr<const std::string> text) {
@@ -82,8 +82,8 @@ class LexiconReader {
       if (line.empty() || line[0] == '#') continue;
       if (!header_) {
         header(line, number);
-      } else if (!without_rows_) {
-        if (const char* reason = row(line)) mistake(number, reason);
+      } else if (const char* reason = row(line)) {
+        mistake(number, reason);
       }
     }
     if (!header_) mistake(1, "a lexicon begins with a header line: surface, then its fields");
@@ -129,6 +129,11 @@ class LexiconReader {
     const EntryWords entry =
         words_of_entry(is_normal(surface) ? surface : std::string_view(normalise(surface).text));
     if (entry.words.empty()) return "an entry without a word";
+    if (without_rows_) {
+      // Rules may name what several words are one unit of.
+      if (entry.words.size() > 1) vocabulary_.add_run(entry.words);
+      return nullptr;
+    }
     lexicon_.rows.push_back({vocabulary_.add_run(entry.words), entry.need});
     for (std::size_t i = 0; i < lexicon_.fields.size(); ++i) {
       lexicon_.cells.emplace_back(next_cell(line));

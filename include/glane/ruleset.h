@@ -36,7 +36,7 @@ class RuleSet {
  public:
   // Reads DIR/*.toml and DIR/lexicon/*.tsv. Throws SetupError on the first error. The word
   // lists named in `without` (city, first_name) are read as if they were empty: what do they
-  // contribute?
+  // contribute? Only their entries of several words stay one unit.
   static RuleSet load(const std::filesystem::path& directory,
                       const std::vector<std::string>& without = {});
 

@@ -19,7 +19,7 @@ NOT_WORDS = set("""aida al ben bill bob dan diane don donna figaro gus hans jack
 joseph jules louis manuel maria mark max pan pat penny piper richard rob robert robin rosa sue tara
 tommy victoria benjamin caroline charlotte brandon marc martin jean jacques jacqueline madeleine
 oscar voltaire vénus mercure claude pascal jeannette tom nick john mike dj  smith ford ken
-jimmy judas arthur alfred robinson dallas denver madras kansas berlin paris new london  hilton bond
+jimmy judas arthur alfred robinson dallas denver madras kansas berlin paris liège new london  hilton bond
 watt joule pascal newton hertz kelvin volta""".split())
 NAMES = {"po:prn": "first_name", "po:patr": "surname", "po:npr": "name"}
 

@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "commands.h"
+#include "formats.h"
 #include "open_sink.h"
 #include "run.h"
 
@@ -22,6 +23,8 @@ struct ExtractCommand {
   std::string offsets = "codepoint";
   std::vector<std::string> layers;
   bool with_text = false;
+  bool ascii = false;
+  bool filter = false;
   bool summary = false;
   std::string rules;
   std::vector<std::string> without;
@@ -39,13 +42,13 @@ Layers layers_of(const std::vector<std::string>& names) {
 }
 
 JsonOptions json_options(const ExtractCommand& command) {
-  static const std::map<std::string, OffsetUnit> kUnits = {
-      {"codepoint", OffsetUnit::codepoint},
-      {"byte", OffsetUnit::byte},
-      {"utf16", OffsetUnit::utf16}};
+  static const std::map<std::string, OffsetUnit> kUnits = {{"codepoint", OffsetUnit::codepoint},
+                                                           {"byte", OffsetUnit::byte},
+                                                           {"utf16", OffsetUnit::utf16}};
   return {.offsets = kUnits.at(command.offsets),
           .with_text = command.with_text,
-          .layers = layers_of(command.layers)};
+          .layers = layers_of(command.layers),
+          .ascii = command.ascii};
 }
 
 std::optional<Form> form_of(const std::string& from) {
@@ -56,7 +59,7 @@ std::optional<Form> form_of(const std::string& from) {
 
 std::string check_date(const std::string& date) {
   return date.size() == 10 && parse_date(date) ? std::string()
-                                                      : "\"" + date + "\" is not YYYY-MM-DD";
+                                               : "\"" + date + "\" is not YYYY-MM-DD";
 }
 
 void check(const ExtractCommand& command) {
@@ -77,6 +80,12 @@ void check(const ExtractCommand& command) {
   }
 }
 
+void check_filter(const ExtractCommand& command) {
+  const bool plain = command.inputs == std::vector<std::string>{"-"} && command.output == "-" &&
+                     command.to == std::vector<std::string>{"jsonl"} && command.from != "text";
+  if (!plain) throw UsageError("--filter reads JSON Lines on standard input and writes them");
+}
+
 void print_summary(const RunTotals& totals) {
   const double megabytes = static_cast<double>(totals.text_bytes) / 1e6;
   std::cerr << std::fixed << std::setprecision(2) << totals.documents << " documents, "
@@ -90,20 +99,43 @@ void print_summary(const RunTotals& totals) {
   std::cerr << '\n';
 }
 
+RunOptions run_options(const ExtractCommand& command) {
+  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+  return {.threads = command.threads == 0 ? cores : command.threads,
+          .layers = layers_of(command.layers),
+          .date = command.date};
+}
+
 // `| head -1` ends a run in good order, unless another output stays behind unfinished.
 RunTotals run_all(Source& source, const RuleSet& rules,
-                     const std::vector<std::unique_ptr<Sink>>& sinks,
-                     const RunOptions& options, Progress& progress) {
+                  const std::vector<std::unique_ptr<Sink>>& sinks, const RunOptions& options,
+                  Progress& progress) {
   try {
     return run(source, rules, sinks, options, progress, std::cerr);
   } catch (const ClosedPipe& closed) {
     if (sinks.size() == 1) throw;
     throw SetupError(std::string(closed.what()) +
-                            ": closed by its reader; the other outputs are not complete");
+                     ": closed by its reader; the other outputs are not complete");
   }
 }
 
+// Whatever the lines hold, the status is 0: what is wrong with one is said in its place.
+int filter_command(const ExtractCommand& command) {
+  check_filter(command);
+  const RuleSet rules = load_rules_of(command.rules);
+  std::vector<std::unique_ptr<Sink>> sinks;
+  sinks.push_back(write_filter(rules, json_options(command)));
+  const auto source = read_jsonl(ByteReader::open("-"), "-", BlankLines::refused);
+  Progress progress(std::nullopt);
+  RunOptions options = run_options(command);
+  options.contract = Contract::filter;
+  const RunTotals totals = run(*source, rules, sinks, options, progress, std::cerr);
+  if (command.summary) print_summary(totals);
+  return kWell;
+}
+
 int extract_command(const ExtractCommand& command) {
+  if (command.filter) return filter_command(command);
   check(command);
   const RuleSet rules = load_rules_of(command.rules, command.without);
   std::vector<std::unique_ptr<Sink>> sinks;
@@ -112,13 +144,8 @@ int extract_command(const ExtractCommand& command) {
   }
   const auto source = read_inputs(command.inputs, {.form = form_of(command.from)});
   // Sizing a folder means to walk it: not for a line that nobody sees.
-  Progress progress(Progress::is_wanted() ? input_size(command.inputs)
-                                                        : std::nullopt);
-  const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-  const RunOptions options{.threads = command.threads == 0 ? cores : command.threads,
-                                  .layers = layers_of(command.layers),
-                                  .date = command.date};
-  const RunTotals totals = run_all(*source, rules, sinks, options, progress);
+  Progress progress(Progress::is_wanted() ? input_size(command.inputs) : std::nullopt);
+  const RunTotals totals = run_all(*source, rules, sinks, run_options(command), progress);
   if (command.summary) print_summary(totals);
   if (totals.unopened > 0) return kNotOpened;
   return totals.refused > 0 ? kRefused : kWell;
@@ -155,6 +182,10 @@ Command add_extract(CLI::App& app) {
       ->allow_extra_args(false)
       ->check(CLI::IsMember({"entities", "figures", "quotes"}));
   sub->add_flag("--with-text", command.with_text, "Give the text of the articles back");
+  sub->add_flag("--ascii", command.ascii, "Write characters beyond ASCII as \\uXXXX (jsonl, json)");
+  sub->add_flag("--filter", command.filter,
+                "For pipes: each line of JSON on standard input becomes one line at once, "
+                "in order; what cannot be read becomes {\"id\", \"error\"}");
   sub->add_flag("--summary", command.summary, "Tell on standard error what was found, how fast");
   add_rules_folder(*sub, command.rules);
   add_without(*sub, command.without);

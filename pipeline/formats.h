@@ -44,12 +44,14 @@ std::unique_ptr<Source> read_archive(ByteReader reader, std::string file,
 std::unique_ptr<Source> read_text(ByteReader reader, std::string file);
 ParsedRecord parse_text(RawRecord&& record);
 
-// One line is one article; blank lines are none.
+// One line is one article. A blank line is none, or is refused where every line counts.
 // {"id", "text", "date"?, "title"?, "language"?, "source"?, …}. Unknown fields go to
 // Article::meta as they were written; the fields that glane/1 itself adds (entities,
 // ruleset, …) are dropped, so that output given back as input comes out again. Ill-formed
 // UTF-8 and lone surrogates are repaired to U+FFFD and told in the diagnostics.
-std::unique_ptr<Source> read_jsonl(ByteReader reader, std::string file);
+enum class BlankLines : std::uint8_t { skipped, refused };
+std::unique_ptr<Source> read_jsonl(ByteReader reader, std::string file,
+                                   BlankLines blank = BlankLines::skipped);
 ParsedRecord parse_jsonl(RawRecord&& record);
 
 }  // namespace glane

@@ -19,11 +19,11 @@ class OutputFile {
 
   // Throw SetupError, or ClosedPipe.
   void write(std::string_view bytes);
+  void flush();  // what was written reaches the file now
   void finish();
 
  private:
   void open_target();
-  void flush();
   void write_through(std::string_view bytes);
   [[noreturn]] void fail(const char* what) const;
 

@@ -23,8 +23,8 @@ constexpr std::size_t kMaxReason = 160;
 
 class JsonlSource : public Source {
  public:
-  JsonlSource(ByteReader reader, std::string file)
-      : reader_(std::move(reader)), file_(std::move(file)) {}
+  JsonlSource(ByteReader reader, std::string file, BlankLines blank)
+      : reader_(std::move(reader)), file_(std::move(file)), blank_(blank) {}
 
   bool next(RawRecord& record) override {
     while (!done_) {
@@ -33,11 +33,19 @@ class JsonlSource : public Source {
       if (!record.reason.empty()) record.trouble = Trouble::refused;
       if (record.trouble != Trouble::none) return true;
       if (record.bytes.find_first_not_of(kBlank) != std::string::npos) return true;
+      const bool after_last = done_ && record.bytes.empty();
+      if (blank_ == BlankLines::refused && !after_last) return refuse_blank(record);
     }
     return false;
   }
 
  private:
+  static bool refuse_blank(RawRecord& record) {
+    record.trouble = Trouble::refused;
+    record.reason = "a blank line";
+    return true;
+  }
+
   void read_line(RawRecord& record) {
     std::size_t seen = 0;
     while (true) {
@@ -75,6 +83,7 @@ class JsonlSource : public Source {
 
   ByteReader reader_;
   std::string file_;
+  BlankLines blank_;
   std::size_t line_ = 0;
   bool done_ = false;
 };
@@ -335,8 +344,8 @@ void tell_repairs(std::size_t count, std::vector<Diagnostic>& diagnostics) {
 
 }  // namespace
 
-std::unique_ptr<Source> read_jsonl(ByteReader reader, std::string file) {
-  return std::make_unique<JsonlSource>(std::move(reader), std::move(file));
+std::unique_ptr<Source> read_jsonl(ByteReader reader, std::string file, BlankLines blank) {
+  return std::make_unique<JsonlSource>(std::move(reader), std::move(file), blank);
 }
 
 ParsedRecord parse_jsonl(RawRecord&& record) {

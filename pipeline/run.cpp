@@ -130,7 +130,9 @@ class Run {
   }
 
   void write(Record& record) {
-    if (record.parsed.trouble == Trouble::none) refuse_second(record);
+    if (record.parsed.trouble == Trouble::none && options_.contract == Contract::corpus) {
+      refuse_second(record);
+    }
     totals_.input_bytes += record.input_bytes;
     if (record.parsed.trouble == Trouble::none) {
       count(record.document);
@@ -139,6 +141,7 @@ class Run {
       }
     } else {
       tell(record.parsed);
+      for (const auto& sink : sinks_) sink->refuse(record.parsed);
     }
     progress_.update(totals_.documents, totals_.input_bytes);
   }
@@ -154,6 +157,7 @@ class Run {
 
   void tell(const ParsedRecord& parsed) {
     ++(parsed.trouble == Trouble::unopened ? totals_.unopened : totals_.refused);
+    if (options_.contract == Contract::filter) return;
     progress_.clear();
     log_ << "glane: " << to_string(parsed.place) << ": " << parsed.reason << '\n' << std::flush;
   }

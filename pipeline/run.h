@@ -14,10 +14,17 @@
 
 namespace glane {
 
+// What a run promises of the records of its input.
+enum class Contract {
+  corpus,  // an id is once in the output; what is refused is told to `log`
+  filter   // each record by itself: its output depends on nothing else, and the sinks get refusals
+};
+
 struct RunOptions {
   int threads = 1;  // 1: no other thread is started
   Layers layers;
   std::string date;  // "YYYY-MM-DD", for articles that have none; or empty
+  Contract contract = Contract::corpus;
 };
 
 struct RunTotals {
@@ -36,8 +43,9 @@ struct RunTotals {
 // input; then finishes the sinks. The bytes written do not depend on the number of
 // threads. Memory is bounded by the documents in flight: four a thread, and no more than
 // some 16 MB of input (or one record, when that is larger).
-// A record that is refused, and one whose id came before, is told to `log` as
-// "glane: FILE:LINE: reason". What the sinks throw goes through; nothing is finished then.
+// A record that is refused, and one whose id came before, is given to Sink::refuse and told
+// to `log` as "glane: FILE:LINE: reason"; a filter looks at no ids and tells nothing. What the
+// sinks throw goes through; nothing is finished then.
 RunTotals run(Source& source, const RuleSet& rules, const std::vector<std::unique_ptr<Sink>>& sinks,
               const RunOptions& options, Progress& progress, std::ostream& log);
 

@@ -10,6 +10,8 @@
 
 namespace glane {
 
+struct ParsedRecord;
+
 // The reader of our output has gone (`glane … | head -1`): no error, but the end.
 class ClosedPipe : public std::runtime_error {
  public:
@@ -28,6 +30,9 @@ class Sink {
   // Called by one thread, in the order of the input, with what render() gave.
   virtual void write(const Document& document, std::string&& rendered) = 0;
 
+  // A record that became no document, in its place. Outputs of documents take no note of it.
+  virtual void refuse(const ParsedRecord&) {}
+
   // Called once, after the last document; never after an error.
   virtual void finish() = 0;
 };
@@ -36,6 +41,12 @@ class Sink {
 // PATH.part and gets its name in finish(); without finish() PATH.part is removed.
 std::unique_ptr<Sink> write_jsonl(const std::string& path, const RuleSet& rules,
                                   const JsonOptions& options);
+
+// The filter: on standard output one line for each record of the input, in order, written at
+// once: whoever waits for a line gets it before giving the next. A record that became no
+// document is {"schema", "id", "error": {"file", "line", "reason"}}; `id` is null when the
+// line does not tell it.
+std::unique_ptr<Sink> write_filter(const RuleSet& rules, const JsonOptions& options);
 
 // One array of all documents, indented.
 std::unique_ptr<Sink> write_json_array(const std::string& path, const RuleSet& rules,

@@ -28,6 +28,13 @@ constexpr std::array<Class, 256> kClasses = make_classes();
 
 Class class_of(char byte) { return kClasses[static_cast<unsigned char>(byte)]; }
 
+// What follows the backslash.
+void append_code_unit(char32_t unit, std::string& out) {
+  static constexpr std::string_view kHex = "0123456789abcdef";
+  out += 'u';
+  for (int shift = 12; shift >= 0; shift -= 4) out += kHex[(unit >> shift) & 15];
+}
+
 void append_escape(char byte, std::string& out) {
   static constexpr std::string_view kLetters = "\"\\\b\f\n\r\t";
   static constexpr std::string_view kEscapes = "\"\\bfnrt";
@@ -36,10 +43,15 @@ void append_escape(char byte, std::string& out) {
     out += kEscapes[at];
     return;
   }
-  static constexpr std::string_view kHex = "0123456789abcdef";
-  out += "u00";
-  out += kHex[static_cast<unsigned char>(byte) >> 4];
-  out += kHex[static_cast<unsigned char>(byte) & 15];
+  append_code_unit(static_cast<unsigned char>(byte), out);
+}
+
+void append_unicode_escape(char32_t code, std::string& out) {
+  out += '\\';
+  if (code < 0x10000) return append_code_unit(code, out);
+  append_code_unit(0xD800 + ((code - 0x10000) >> 10), out);
+  out += '\\';
+  append_code_unit(0xDC00 + ((code - 0x10000) & 0x3FF), out);
 }
 
 // Whether eight bytes are all plain. May deny it of some that are, never the other way.
@@ -352,8 +364,23 @@ AnnotationFields annotation_fields(const Document& document, const RuleSet& rule
           .quotes = writer.fields_of(document.quotes)};
 }
 
+std::string to_ascii(std::string_view json) {
+  std::string out;
+  out.reserve(json.size() * 5 / 4);
+  for (std::size_t at = 0; at < json.size();) {
+    const std::size_t end = ascii_end(json, at);
+    out.append(json, at, end - at);
+    if (end == json.size()) break;
+    const Character character = character_at(json, end);
+    append_unicode_escape(character.code, out);
+    at = end + character.size;
+  }
+  return out;
+}
+
 std::string to_json(const Document& document, const RuleSet& rules, const JsonOptions& options) {
   std::string json = Writer(document, rules, options).write();
+  if (options.ascii) json = to_ascii(json);
   return options.pretty ? indent_json(json) : json;
 }
 

@@ -24,4 +24,8 @@ struct AnnotationFields {
 };
 AnnotationFields annotation_fields(const Document& document, const RuleSet& rules);
 
+// The same JSON with the characters beyond ASCII as \uXXXX, in pairs beyond U+FFFF. They stand
+// in strings only. `json` is well-formed UTF-8.
+std::string to_ascii(std::string_view json);
+
 }  // namespace glane

@@ -31,6 +31,7 @@ struct JsonOptions {
   bool with_text = false;  // give the published text back
   Layers layers;           // a layer that was not asked for has no field
   bool pretty = false;     // one line without, indented with
+  bool ascii = false;      // characters beyond ASCII as \uXXXX
 };
 
 // The document in the format glane/1 (pipeline/glane-1.schema.json), UTF-8, without a

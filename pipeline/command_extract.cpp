@@ -16,6 +16,7 @@ namespace {
 struct ExtractCommand {
   std::vector<std::string> inputs = {"-"};
   std::string from = "auto";
+  std::vector<std::string> map;
   std::vector<std::string> to = {"jsonl"};
   std::string output = "-";
   int threads = 0;
@@ -51,10 +52,24 @@ JsonOptions json_options(const ExtractCommand& command) {
           .ascii = command.ascii};
 }
 
-std::optional<Form> form_of(const std::string& from) {
-  if (from == "text") return Form::text;
-  if (from == "jsonl") return Form::jsonl;
-  return std::nullopt;
+// Vocabularies of XML and JSON are told apart by what is in them, whatever name is given.
+const std::map<std::string, std::optional<Form>>& forms() {
+  static const std::map<std::string, std::optional<Form>> kForms = {
+      {"auto", std::nullopt}, {"text", Form::text}, {"jsonl", Form::jsonl},
+      {"rss", Form::xml},     {"atom", Form::xml},  {"newsml", Form::xml},
+      {"nitf", Form::xml},    {"json", Form::json}, {"ninjs", Form::json}};
+  return kForms;
+}
+
+std::string check_map(const std::string& written) {
+  FieldMap ignored;
+  return add_field(written, ignored);
+}
+
+ReadOptions read_options(const ExtractCommand& command) {
+  ReadOptions options{.form = forms().at(command.from)};
+  for (const std::string& written : command.map) add_field(written, options.fields);
+  return options;
 }
 
 std::string check_date(const std::string& date) {
@@ -125,7 +140,8 @@ int filter_command(const ExtractCommand& command) {
   const RuleSet rules = load_rules_of(command.rules);
   std::vector<std::unique_ptr<Sink>> sinks;
   sinks.push_back(write_filter(rules, json_options(command)));
-  const auto source = read_jsonl(ByteReader::open("-"), "-", BlankLines::refused);
+  const auto source =
+      read_jsonl(ByteReader::open("-"), "-", read_options(command).fields, BlankLines::refused);
   Progress progress(std::nullopt);
   RunOptions options = run_options(command);
   options.contract = Contract::filter;
@@ -142,7 +158,7 @@ int extract_command(const ExtractCommand& command) {
   for (const std::string& to : command.to) {
     sinks.push_back(open_sink(to, command.output, rules, json_options(command)));
   }
-  const auto source = read_inputs(command.inputs, {.form = form_of(command.from)});
+  const auto source = read_inputs(command.inputs, read_options(command));
   // Sizing a folder means to walk it: not for a line that nobody sees.
   Progress progress(Progress::is_wanted() ? input_size(command.inputs) : std::nullopt);
   const RunTotals totals = run_all(*source, rules, sinks, run_options(command), progress);
@@ -159,9 +175,17 @@ Command add_extract(CLI::App& app) {
   CLI::App* sub = app.add_subcommand(
       "extract", "Find entities, figures and quotes in articles, and write them as JSON or SQLite");
   sub->add_option("FILE", command.inputs, "Files or folders; - is standard input (the default)");
-  sub->add_option("--from", command.from, "What the input is (auto: tell by name and first byte)")
-      ->check(CLI::IsMember({"auto", "text", "jsonl"}))
+  sub->add_option("--from", command.from,
+                  "What the input is (auto: told by its content; archives are opened)")
+      ->check(CLI::IsMember({"auto", "text", "jsonl", "csv", "rss", "atom", "newsml", "nitf",
+                             "json", "ninjs", "html", "iptc7901", "warc"}))
       ->capture_default_str();
+  sub->add_option(
+         "--map", command.map,
+         "FIELD=PATH: where id, text, title, date, language or source stands in JSON Lines "
+         "(keys separated by dots) or CSV (name or number of a column); may be repeated")
+      ->check(CLI::Validator(check_map, "FIELD=PATH"))
+      ->allow_extra_args(false);
   sub->add_option("--to", command.to, list_forms() + "; may be given several times")
       ->check(CLI::Validator(check_form, "FORM"))
       ->allow_extra_args(false)

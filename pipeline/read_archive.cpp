@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "formats.h"
+#include "page_origin.h"
 
 namespace glane {
 
@@ -203,6 +204,23 @@ bool is_archive(ByteReader& reader) {
                                  [&](std::string_view m) { return bytes.starts_with(m); });
   const bool bz2 = bytes.starts_with("BZh") && bytes.substr(3, 7).ends_with("1AY&SY");
   return magic || bz2 || (bytes.size() > kTarMagic && bytes.substr(kTarMagic).starts_with("ustar"));
+}
+
+std::string unpack(std::string bytes, std::size_t limit) {
+  const Archive opened(archive_read_new());
+  archive_read_support_filter_gzip(opened.get());
+  archive_read_support_filter_bzip2(opened.get());
+  archive_read_support_filter_zstd(opened.get());
+  archive_read_support_format_raw(opened.get());
+  archive_entry* entry = nullptr;
+  if (archive_read_open_memory(opened.get(), bytes.data(), bytes.size()) != ARCHIVE_OK ||
+      archive_read_next_header(opened.get(), &entry) != ARCHIVE_OK) {
+    return bytes;
+  }
+  std::string unpacked(limit, '\0');
+  const la_ssize_t size = archive_read_data(opened.get(), unpacked.data(), limit);
+  unpacked.resize(static_cast<std::size_t>(std::max<la_ssize_t>(size, 0)));
+  return unpacked;
 }
 
 std::unique_ptr<Source> read_archive(ByteReader reader, std::string file,

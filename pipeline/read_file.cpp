@@ -1,29 +1,102 @@
 // What a file is, and who reads it.
+#include <utility>
+
+#include "decode.h"
+#include "detect.h"
 #include "formats.h"
 
 namespace glane {
 
 namespace {
 
-std::string_view without_packing(std::string_view file) {
-  for (const std::string_view suffix : {".gz", ".zst", ".xz", ".bz2"}) {
-    if (file.ends_with(suffix)) file.remove_suffix(suffix.size());
+// A file as one record, for the forms that hold one article.
+class WholeFile : public Source {
+ public:
+  WholeFile(ByteReader reader, std::string file, Form form)
+      : reader_(std::move(reader)), file_(std::move(file)), form_(form) {}
+
+  bool next(RawRecord& record) override {
+    if (done_) return false;
+    done_ = true;
+    record = RawRecord{.place = {.file = file_}, .form = form_};
+    record.bytes = reader_.take_all(kMaxRecordBytes + 1);
+    if (!reader_.error().empty()) {
+      record.reason = reader_.error();
+    } else if (record.bytes.empty()) {
+      record.reason = "the file is empty";
+    } else if (record.bytes.size() > kMaxRecordBytes) {
+      record.reason = kTooLarge;
+    }
+    if (!record.reason.empty()) {
+      record.trouble = Trouble::refused;
+      record.bytes = {};
+    }
+    return true;
   }
-  return file;
+
+ private:
+  ByteReader reader_;
+  std::string file_;
+  Form form_;
+  bool done_ = false;
+};
+
+class Refusal : public Source {
+ public:
+  Refusal(std::string file, std::string reason)
+      : record_{.place = {.file = std::move(file)},
+                .trouble = Trouble::refused,
+                .reason = std::move(reason)} {}
+
+  bool next(RawRecord& record) override {
+    if (record_.reason.empty()) return false;
+    record = std::exchange(record_, {});
+    return true;
+  }
+
+ private:
+  RawRecord record_;
+};
+
+std::unique_ptr<Source> read_as(Form form, ByteReader reader, std::string file,
+                                const FieldMap& fields) {
+  switch (form) {
+    case Form::jsonl:
+      return read_jsonl(std::move(reader), std::move(file), fields);
+    case Form::csv:
+      return read_csv(std::move(reader), std::move(file), fields);
+    case Form::iptc7901:
+      return read_iptc7901(std::move(reader), std::move(file));
+    case Form::warc:
+      return read_warc(std::move(reader), std::move(file));
+    case Form::xml:
+      return read_xml(std::move(reader), std::move(file));
+    case Form::json:
+      return read_json(std::move(reader), std::move(file));
+    default:
+      return std::make_unique<WholeFile>(std::move(reader), std::move(file), form);
+  }
 }
 
-Form guess_form(ByteReader& reader, std::string_view path) {
-  if (path.ends_with(".jsonl") || path.ends_with(".ndjson")) return Form::jsonl;
-  if (path.ends_with(".txt")) return Form::text;
-  const auto first = [&] {
-    const std::string_view bytes = reader.pending();
-    const std::size_t mark = bytes.starts_with("\xEF\xBB\xBF") ? 3 : 0;
-    return bytes.find_first_not_of(" \t\r\n", mark);
-  };
-  while (first() == std::string_view::npos && reader.read_more()) {
+ParsedRecord parse_as(Form form, RawRecord&& record) {
+  switch (form) {
+    case Form::jsonl:
+      return parse_jsonl(std::move(record));
+    case Form::xml:
+      return parse_xml(std::move(record));
+    case Form::json:
+      return parse_json(std::move(record));
+    case Form::csv:
+      return parse_csv(std::move(record));
+    case Form::html:
+      return parse_html(std::move(record));
+    case Form::iptc7901:
+      return parse_iptc7901(std::move(record));
+    case Form::warc:
+      return parse_warc(std::move(record));
+    default:
+      return parse_text(std::move(record));
   }
-  const std::size_t at = first();
-  return at != std::string_view::npos && reader.pending()[at] == '{' ? Form::jsonl : Form::text;
 }
 
 }  // namespace
@@ -36,9 +109,15 @@ std::string to_string(const Place& place) {
 std::unique_ptr<Source> read_file(ByteReader reader, std::string file, const ReadOptions& options,
                                   const Nesting& nesting) {
   if (is_archive(reader)) return read_archive(std::move(reader), std::move(file), options, nesting);
-  const Form form = options.form.value_or(guess_form(reader, without_packing(file)));
-  return form == Form::jsonl ? read_jsonl(std::move(reader), std::move(file))
-                             : read_text(std::move(reader), std::move(file));
+  if (is_wide(reader.pending())) {
+    // Cut at bytes of ASCII, UTF-16 would fall apart.
+    const std::string bytes = reader.take_all(kMaxRecordBytes + 1);
+    if (!reader.error().empty()) return std::make_unique<Refusal>(file, reader.error());
+    if (bytes.size() > kMaxRecordBytes) return std::make_unique<Refusal>(file, kTooLarge);
+    reader = ByteReader::over("\xEF\xBB\xBF" + decode(bytes).text);
+  }
+  const Form form = options.form.value_or(detect_form(reader, file, options.fields));
+  return read_as(form, std::move(reader), std::move(file), options.fields);
 }
 
 ParsedRecord parse(RawRecord&& record) {
@@ -47,8 +126,11 @@ ParsedRecord parse(RawRecord&& record) {
             .trouble = record.trouble,
             .reason = std::move(record.reason)};
   }
-  return record.form == Form::jsonl ? parse_jsonl(std::move(record))
-                                    : parse_text(std::move(record));
+  ParsedRecord parsed = parse_as(record.form, std::move(record));
+  if (parsed.article.text.size() <= kMaxTextBytes) return parsed;
+  return {.place = std::move(parsed.place),
+          .trouble = Trouble::refused,
+          .reason = "a text of more than 2 MiB"};
 }
 
 }  // namespace glane

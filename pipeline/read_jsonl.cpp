@@ -8,8 +8,9 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "offsets.h"
 #include "formats.h"
+#include "offsets.h"
+#include "story.h"
 #include "write_json.h"
 
 namespace glane {
@@ -20,15 +21,19 @@ constexpr std::string_view kBlank = " \t\r";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::size_t kMaxDepth = 500;  // what other readers of JSON can bear
 constexpr std::size_t kMaxReason = 160;
+constexpr const char* kNoText = "no \"text\"";
 
 class JsonlSource : public Source {
  public:
-  JsonlSource(ByteReader reader, std::string file, BlankLines blank)
-      : reader_(std::move(reader)), file_(std::move(file)), blank_(blank) {}
+  JsonlSource(ByteReader reader, std::string file, const FieldMap& fields, BlankLines blank)
+      : reader_(std::move(reader)), file_(std::move(file)), blank_(blank) {
+    if (!fields.empty()) head_ = std::make_shared<FileHead>(FileHead{.fields = fields});
+  }
 
   bool next(RawRecord& record) override {
     while (!done_) {
-      record = RawRecord{.place = {.file = file_, .line = ++line_}, .form = Form::jsonl};
+      record =
+          RawRecord{.place = {.file = file_, .line = ++line_}, .form = Form::jsonl, .head = head_};
       read_line(record);
       if (!record.reason.empty()) record.trouble = Trouble::refused;
       if (record.trouble != Trouble::none) return true;
@@ -71,7 +76,7 @@ class JsonlSource : public Source {
   }
 
   void skip_line(RawRecord& record) {
-    record.reason = "a line of more than 1 GiB";
+    record.reason = kTooLarge;
     do {
       const std::string_view pending = reader_.pending();
       const std::size_t end = pending.find('\n');
@@ -84,6 +89,7 @@ class JsonlSource : public Source {
   ByteReader reader_;
   std::string file_;
   BlankLines blank_;
+  std::shared_ptr<const FileHead> head_;
   std::size_t line_ = 0;
   bool done_ = false;
 };
@@ -146,7 +152,7 @@ class ArticleEvents {
   // Empty when the line held an article.
   std::string verdict() const {
     if (!reason_.empty()) return reason_;
-    if (!text_seen_) return "no \"text\"";
+    if (!text_seen_) return kNoText;
     return {};
   }
 
@@ -344,11 +350,15 @@ void tell_repairs(std::size_t count, std::vector<Diagnostic>& diagnostics) {
 
 }  // namespace
 
-std::unique_ptr<Source> read_jsonl(ByteReader reader, std::string file, BlankLines blank) {
-  return std::make_unique<JsonlSource>(std::move(reader), std::move(file), blank);
+std::unique_ptr<Source> read_jsonl(ByteReader reader, std::string file, const FieldMap& fields,
+                                   BlankLines blank) {
+  return std::make_unique<JsonlSource>(std::move(reader), std::move(file), fields, blank);
 }
 
 ParsedRecord parse_jsonl(RawRecord&& record) {
+  if (record.head != nullptr && !record.head->fields.empty()) {
+    return parse_mapped_json(std::move(record));
+  }
   ParsedRecord parsed{.place = std::move(record.place)};
   std::string& line = record.bytes;
   if (const std::size_t nul = line.find('\0'); nul != std::string::npos) {
@@ -365,19 +375,16 @@ ParsedRecord parse_jsonl(RawRecord&& record) {
       reason = read_article(line, article);
     }
   }
+  if (reason == kNoText) {
+    record.place = std::move(parsed.place);
+    return parse_json(std::move(record));
+  }
   if (!reason.empty()) {
     refuse(parsed, std::move(reason));
     return parsed;
   }
   tell_repairs(repairs, parsed.diagnostics);
-  if (article.id.empty()) article.id = to_string(parsed.place);
-  if (article.source.empty()) article.source = to_string(parsed.place);
-  article.date = parse_date(article.date_text);
-  if (!article.date && !article.date_text.empty()) {
-    parsed.diagnostics.push_back({.code = "unknown-date",
-                                  .span = {},
-                                  .message = "not a date: \"" + article.date_text + '"'});
-  }
+  complete(parsed);
   return parsed;
 }
 

@@ -10,36 +10,6 @@ namespace {
 
 constexpr std::string_view kBlank = " \t\r\n\f\v";
 
-class TextSource : public Source {
- public:
-  TextSource(ByteReader reader, std::string file)
-      : reader_(std::move(reader)), file_(std::move(file)) {}
-
-  bool next(RawRecord& record) override {
-    if (done_) return false;
-    done_ = true;
-    record = RawRecord{.place = {.file = file_}, .form = Form::text};
-    record.bytes = reader_.take_all(kMaxRecordBytes + 1);
-    if (!reader_.error().empty()) {
-      record.reason = reader_.error();
-    } else if (record.bytes.empty()) {
-      record.reason = "the file is empty";
-    } else if (record.bytes.size() > kMaxRecordBytes) {
-      record.reason = "larger than 1 GiB";
-    }
-    if (!record.reason.empty()) {
-      record.trouble = Trouble::refused;
-      record.bytes = {};
-    }
-    return true;
-  }
-
- private:
-  ByteReader reader_;
-  std::string file_;
-  bool done_ = false;
-};
-
 std::string first_line(std::string_view text) {
   const std::size_t begin = text.find_first_not_of(kBlank);
   if (begin == std::string_view::npos) return {};
@@ -49,10 +19,6 @@ std::string first_line(std::string_view text) {
 }
 
 }  // namespace
-
-std::unique_ptr<Source> read_text(ByteReader reader, std::string file) {
-  return std::make_unique<TextSource>(std::move(reader), std::move(file));
-}
 
 ParsedRecord parse_text(RawRecord&& record) {
   ParsedRecord parsed{.place = std::move(record.place)};

@@ -9,12 +9,13 @@
 #include <string>
 #include <vector>
 
+#include "fields.h"
 #include "glane/document.h"
 
 namespace glane {
 
 // What a file, and each record of it, is.
-enum class Form : std::uint8_t { text, jsonl };
+enum class Form : std::uint8_t { text, jsonl, csv, xml, json, html, iptc7901, warc };
 
 // Where a record stood, for messages.
 struct Place {
@@ -31,13 +32,16 @@ enum class Trouble : std::uint8_t {
   unopened  // an input named by the user could not be opened
 };
 
+struct FileHead;  // story.h
+
 // One article as it lay in the input, or the reason why there is none.
 struct RawRecord {
   Place place = {};
   Form form = Form::text;
   std::string bytes = {};
   Trouble trouble = Trouble::none;
-  std::string reason = {};  // when there is trouble
+  std::string reason = {};                    // when there is trouble
+  std::shared_ptr<const FileHead> head = {};  // of the file, where its form has one
 };
 
 class Source {
@@ -50,6 +54,7 @@ class Source {
 
 struct ReadOptions {
   std::optional<Form> form = {};  // nothing: told by the name and the content of each file
+  FieldMap fields = {};           // of JSON Lines and CSV
 };
 
 // Files, folders and "-" (standard input) in the order given. A folder is read with its

@@ -240,12 +240,24 @@ TEST(ReadJsonl, CutsLines) {
 
 TEST(ReadJsonl, ReadsALineLargerThanAnyBlock) {
   const Folder folder;
-  const std::string large(20'000'000, 'x');
+  const std::string large(2'000'000, 'x');
   const auto read =
       read_all({folder.file("a.jsonl", "{\"text\":\"" + large + "\"}\n{\"text\":\"small\"}\n")});
   ASSERT_EQ(read.size(), 2U);
   EXPECT_EQ(read[0].article.text, large);
   EXPECT_EQ(read[1].article.text, "small");
+}
+
+TEST(ReadJsonl, RefusesWhatIsTooLarge) {
+  const Folder folder;
+  const std::string text(3'000'000, 'x');
+  const std::string line = "{\"text\":\"" + text + "\"}\n";
+  const std::string longer = "{\"text\":\"" + text + text + text + "\"}\n";
+  const auto read = read_all({folder.file("a.jsonl", line + longer + "{\"text\":\"small\"}")});
+  ASSERT_EQ(read.size(), 3U);
+  EXPECT_EQ(read[0].reason, "a text of more than 2 MiB");
+  EXPECT_EQ(read[1].reason, "larger than 8 MiB");
+  EXPECT_EQ(read[2].article.text, "small");
 }
 
 TEST(ReadJsonl, GoesOnAfterABadLine) {

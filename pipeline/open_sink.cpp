@@ -20,10 +20,18 @@ std::unique_ptr<Sink> open_sqlite(const std::string& target, const RuleSet& rule
   return write_sqlite(target, rules, options);
 }
 
+std::unique_ptr<Sink> open_csv(const std::string& target, const RuleSet& rules,
+                               const JsonOptions& options) {
+  return write_csv(target, rules, options);
+}
+
 constexpr Form kForms[] = {
     {"jsonl", "FILE", false, write_jsonl},
     {"json", "FILE", false, write_json_array},
     {"sqlite", "FILE", true, open_sqlite},
+    {"postgres", "CONNINFO", true, write_postgres},
+    {"csv", "DIR", true, open_csv},
+    {"elasticsearch", "FILE", false, write_elasticsearch},
     {"html", "FILE", false, write_html},
     {"brat", "DIR", true, write_brat},
     {"conll", "FILE", false, write_conll},

@@ -19,7 +19,8 @@ namespace {
 // flight, not their size. Each cut costs the time of one document.
 constexpr std::size_t kBytesInFlight = std::size_t{16} << 20;
 constexpr std::size_t kRecordsPerThread = 4;
-constexpr std::size_t kMostOfId = 200;  // bytes that a message shows
+constexpr std::size_t kLongestId = 2000;  // bytes: an index of PostgreSQL must hold it
+constexpr std::size_t kMostOfId = 200;    // bytes that a message shows
 
 // One record on its way. A refused one goes the whole way too: messages keep their order.
 struct Record {
@@ -131,7 +132,7 @@ class Run {
 
   void write(Record& record) {
     if (record.parsed.trouble == Trouble::none && options_.contract == Contract::corpus) {
-      refuse_second(record);
+      check_id(record.parsed, record.document.article.id);
     }
     totals_.input_bytes += record.input_bytes;
     if (record.parsed.trouble == Trouble::none) {
@@ -146,13 +147,19 @@ class Run {
     progress_.update(totals_.documents, totals_.input_bytes);
   }
 
-  void refuse_second(Record& record) {
-    const std::string& id = record.document.article.id;
-    const std::optional<Place> first = seen_.insert(id, record.parsed.place);
+  void check_id(ParsedRecord& parsed, const std::string& id) {
+    if (id.size() > kLongestId) {
+      return refuse(parsed, "an id of more than " + std::to_string(kLongestId) + " bytes");
+    }
+    const std::optional<Place> first = seen_.insert(id, parsed.place);
     if (!first) return;
-    record.parsed.trouble = Trouble::refused;
-    record.parsed.reason =
-        "the id \"" + id.substr(0, kMostOfId) + "\" came before, at " + to_string(*first);
+    refuse(parsed,
+           "the id \"" + id.substr(0, kMostOfId) + "\" came before, at " + to_string(*first));
+  }
+
+  static void refuse(ParsedRecord& parsed, std::string reason) {
+    parsed.trouble = Trouble::refused;
+    parsed.reason = std::move(reason);
   }
 
   void tell(const ParsedRecord& parsed) {

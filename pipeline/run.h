@@ -43,7 +43,8 @@ struct RunTotals {
 // input; then finishes the sinks. The bytes written do not depend on the number of
 // threads. Memory is bounded by the documents in flight: four a thread, and no more than
 // some 16 MB of input (or one record, when that is larger).
-// A record that is refused, and one whose id came before, is given to Sink::refuse and told
+// A record that is refused, one whose id came before and one whose id is
+// longer than 2000 bytes is given to Sink::refuse and told
 // to `log` as "glane: FILE:LINE: reason"; a filter looks at no ids and tells nothing. What the
 // sinks throw goes through; nothing is finished then.
 RunTotals run(Source& source, const RuleSet& rules, const std::vector<std::unique_ptr<Sink>>& sinks,

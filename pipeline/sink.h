@@ -52,12 +52,32 @@ std::unique_ptr<Sink> write_filter(const RuleSet& rules, const JsonOptions& opti
 std::unique_ptr<Sink> write_json_array(const std::string& path, const RuleSet& rules,
                                        const JsonOptions& options);
 
-// Tables of documents, entities, mentions, roles, figures, quotes and diagnostics, for
-// which sink_sqlite_tables.h is the manual. A document that is in the database with the same
-// content, rules and options stays; one with the same id and anything else is replaced.
-// What was committed before an error stays valid.
+// --- tables of documents, entities, mentions, roles, figures, quotes and diagnostics, for which
+// tables.h is the manual ---
+//
+// Of the databases: a document that is there with the same content, rules and options stays; one
+// with the same id and anything else is replaced, under its key. A thread of its own writes
+// batches of documents, each a transaction (write_behind.h). What was committed before an error
+// or the death of the process stays, so that the same run again completes it. Several may load
+// at once. JsonOptions::ascii does not touch tables.
+
 std::unique_ptr<Sink> write_sqlite(const std::filesystem::path& path, const RuleSet& rules,
                                    const JsonOptions& options);
+
+// `target` is a connection string of libpq, "host=… dbname=…" or a URI, whose scheme may be left
+// out: "//user@host/name".
+std::unique_ptr<Sink> write_postgres(const std::string& target, const RuleSet& rules,
+                                     const JsonOptions& options);
+
+// A file for each table in the folder, which is made: documents.csv, entities.csv and so on.
+// They appear when they are whole.
+std::unique_ptr<Sink> write_csv(const std::filesystem::path& folder, const RuleSet& rules,
+                                const JsonOptions& options);
+
+// For POST /INDEX/_bulk of Elasticsearch and OpenSearch: before each document, as in JSON Lines,
+// a line with its id. The index is to be made with elasticsearch-mapping.json.
+std::unique_ptr<Sink> write_elasticsearch(const std::string& path, const RuleSet& rules,
+                                          const JsonOptions& options);
 
 // The articles as people read them, in one page that fetches nothing: marks with label, value and
 // rule, tables that lead to them. Of JsonOptions only the layers count.

@@ -1,31 +1,32 @@
-// The database that sink_sqlite_tables.h describes, written through prepared statements.
+// SQLite, through prepared statements: the tables of tables.h.
 //
-// A document is written whole or not at all. A thousand make a transaction: some fsyncs a
-// second, in SQLite's own safe mode (a write-ahead log would write everything twice).
-// Foreign keys are declared for those who read; to check them here would cost a third of
-// the time.
+// A document is written whole or not at all; a batch of them is a transaction. The write-ahead
+// log lets others read meanwhile, and a second loader waits its turn. A process that dies
+// leaves what it had committed. Indexes come at the end: to build them once costs less.
 #include <sqlite3.h>
 
+#include <array>
 #include <charconv>
+#include <chrono>
+#include <cmath>
 #include <list>
-#include <set>
+#include <thread>
 
-#include "offsets.h"
-#include "seen_ids.h"
+#include "rows.h"
 #include "sink.h"
-#include "sink_sqlite_tables.h"
-#include "version.h"
+#include "write_behind.h"
 
 namespace glane {
 
 namespace {
 
-constexpr int kDocumentsInTransaction = 1000;
+// How long another writer may hold the database: a batch takes seconds, an index minutes.
+constexpr int kPatience = 600'000;  // ms
 
 class Database {
  public:
   explicit Database(const std::filesystem::path& path) : path_(path.string()) {
-    // One thread at a time writes: no mutexes.
+    // One thread at a time uses it: no mutexes.
     const int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX;
     const int result = sqlite3_open_v2(path_.c_str(), &handle_, flags, nullptr);
     if (result != SQLITE_OK) {
@@ -33,6 +34,7 @@ class Database {
       sqlite3_close(handle_);
       throw SetupError(path_ + ": " + reason);
     }
+    sqlite3_busy_timeout(handle_, kPatience);
   }
   ~Database() { sqlite3_close_v2(handle_); }  // rolls an open transaction back
   Database(const Database&) = delete;
@@ -40,6 +42,16 @@ class Database {
 
   void execute(const std::string& sql) {
     check(sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr));
+  }
+  // Of a statement that must be alone in the database: SQLite itself does not wait for that.
+  void execute_alone(const std::string& sql) {
+    constexpr std::chrono::milliseconds kPause{20};
+    for (int i = 0; i < kPatience / kPause.count(); ++i) {
+      const int result = sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr);
+      if (result != SQLITE_BUSY && result != SQLITE_LOCKED) return check(result);
+      std::this_thread::sleep_for(kPause);
+    }
+    fail();
   }
   void check(int result) {
     if (result != SQLITE_OK && result != SQLITE_ROW && result != SQLITE_DONE) fail();
@@ -54,13 +66,6 @@ class Database {
   sqlite3* handle_ = nullptr;
 };
 
-// Exact text and nearest number of a value; both NULL when there is none.
-struct ValueColumns {
-  const std::optional<Value>& value;
-};
-
-// A prepared statement. bind() takes the parameters from left to right; empty strings and
-// empty optionals become NULL.
 class Statement {
  public:
   Statement(Database& database, const std::string& sql) : database_(database) {
@@ -71,250 +76,213 @@ class Statement {
   Statement(const Statement&) = delete;
   Statement& operator=(const Statement&) = delete;
 
-  template <typename... Values>
-  void run(const Values&... values) {
-    bind_all(values...);
-    step();
-    sqlite3_reset(statement_);
+  void bind_null(int place) { database_.check(sqlite3_bind_null(statement_, place)); }
+  void bind(int place, std::int64_t number) {
+    database_.check(sqlite3_bind_int64(statement_, place, number));
+  }
+  void bind(int place, double number) {
+    database_.check(sqlite3_bind_double(statement_, place, number));
+  }
+  // The text must stay where it is until the next reset().
+  void bind(int place, std::string_view text) {
+    database_.check(sqlite3_bind_text64(statement_, place, text.data(), text.size(), SQLITE_STATIC,
+                                        SQLITE_UTF8));
   }
 
-  template <typename... Values>
-  void bind_all(const Values&... values) {
-    sqlite3_reset(statement_);
-    place_ = 0;
-    (bind(values), ...);
-  }
-
+  void reset() { sqlite3_reset(statement_); }
   bool step() {
     const int result = sqlite3_step(statement_);
     database_.check(result);
     return result == SQLITE_ROW;
   }
+  void run() {
+    step();
+    reset();
+  }
 
   std::int64_t integer(int column) { return sqlite3_column_int64(statement_, column); }
-  std::string text(int column) {
+  std::string_view text(int column) {
     const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(statement_, column));
-    return bytes == nullptr ? std::string() : std::string(bytes);
+    return {bytes, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
   }
 
  private:
-  // A string that may be empty but is never NULL.
-  void bind(const std::string& text) {
-    database_.check(sqlite3_bind_text64(statement_, ++place_, text.data(), text.size(),
-                                        SQLITE_TRANSIENT, SQLITE_UTF8));
-  }
-  void bind(const std::optional<std::string>& text) {
-    if (text && !text->empty()) return bind(*text);
-    bind_null();
-  }
-  void bind(const char* word) { bind(std::optional<std::string>(word)); }
-  void bind(std::int64_t number) {
-    database_.check(sqlite3_bind_int64(statement_, ++place_, number));
-  }
-  void bind(std::uint32_t number) { bind(static_cast<std::int64_t>(number)); }
-  void bind(const std::optional<std::uint32_t>& number) {
-    if (number) return bind(*number);
-    bind_null();
-  }
-  void bind(ValueColumns columns) {
-    if (!columns.value) {
-      bind_null();
-      return bind_null();
-    }
-    if (const auto* text = std::get_if<std::string>(&*columns.value)) {
-      bind(*text);
-      return bind_null();
-    }
-    const std::string exact = std::get<Decimal>(*columns.value).to_string();
-    double number = 0;
-    std::from_chars(exact.data(), exact.data() + exact.size(), number);
-    bind(exact);
-    database_.check(sqlite3_bind_double(statement_, ++place_, number));
-  }
-  void bind_null() { database_.check(sqlite3_bind_null(statement_, ++place_)); }
-
   Database& database_;
   sqlite3_stmt* statement_ = nullptr;
-  int place_ = 0;
 };
 
-std::string insert_into(const std::string& table, int columns) {
-  std::string sql = "INSERT INTO " + table + " VALUES(?";
-  for (int i = 1; i < columns; ++i) sql += ",?";
-  return sql + ")";
+// A number that no double can hold is infinite.
+double nearest_number(std::string_view digits) {
+  double number = 0;
+  const auto result = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  if (result.ec != std::errc::result_out_of_range) return number;
+  const bool small = digits.find("e-") != std::string_view::npos;
+  return small ? 0 : digits.starts_with('-') ? -HUGE_VAL : HUGE_VAL;
 }
 
-std::string hexadecimal(std::uint64_t number) {
-  char digits[17];
-  std::snprintf(digits, sizeof digits, "%016llx", static_cast<unsigned long long>(number));
-  return digits;
+std::int64_t whole_number(std::string_view digits) {
+  std::int64_t number = 0;
+  std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  return number;
 }
 
-std::optional<std::string> optional(const std::string& text) {
-  return text.empty() ? std::nullopt : std::optional<std::string>(text);
+// Writes the rows of one table: the key first, then the cells.
+class Inserter {
+ public:
+  Inserter(Database& database, const Table& table)
+      : columns_(table.columns), room_(table.columns.size()), statement_(database, sql(table)) {}
+
+  void insert(std::optional<std::int64_t> key, const Row& row) {
+    if (key) {
+      statement_.bind(1, *key);
+    } else {
+      statement_.bind_null(1);
+    }
+    for (std::size_t i = 0; i < columns_.size(); ++i) bind(i, row.cells[i]);
+    statement_.run();
+  }
+
+ private:
+  static std::string sql(const Table& table) {
+    const std::string key = table.number.empty() ? "key" : "document";
+    std::string sql = "INSERT INTO " + std::string(table.name) + "(" + key + ", " +
+                      column_list(table) + ") VALUES(?";
+    for (std::size_t i = 0; i < table.columns.size(); ++i) sql += ",?";
+    return sql + ")";
+  }
+
+  void bind(std::size_t i, std::string_view cell) {
+    const int place = static_cast<int>(i) + 2;
+    const std::optional<std::string_view> text = read_cell(cell, room_[i]);
+    if (!text) return statement_.bind_null(place);
+    switch (columns_[i].type) {
+      case ColumnType::integer:
+      case ColumnType::flag:
+        return statement_.bind(place, whole_number(*text));
+      case ColumnType::number:
+        return statement_.bind(place, nearest_number(*text));
+      case ColumnType::text:
+      case ColumnType::day:
+        return statement_.bind(place, *text);
+    }
+  }
+
+  std::span<const Column> columns_;
+  std::vector<std::string> room_;  // for cells with escapes, one a column
+  Statement statement_;
+};
+
+int tables_version(Database& database) {
+  Statement statement(database, "PRAGMA user_version");
+  statement.step();
+  return static_cast<int>(statement.integer(0));
+}
+
+void make_tables(Database& database) {
+  database.execute("BEGIN IMMEDIATE");
+  const int version = tables_version(database);
+  if (version > kTablesVersion) {
+    throw SetupError(database.path() + ": has tables of version " + std::to_string(version) +
+                     ", this program writes version " + std::to_string(kTablesVersion));
+  }
+  if (version == 0) {
+    database.execute(create_tables(Dialect::sqlite));
+  } else if (version < kTablesVersion) {
+    database.execute(upgrade_tables(Dialect::sqlite, version));
+  }
+  database.execute("PRAGMA user_version = " + std::to_string(kTablesVersion));
+  database.execute("COMMIT");
+}
+
+Database& open_tables(Database& database) {
+  database.execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536");
+  database.execute_alone("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL");
+  make_tables(database);
+  return database;
 }
 
 class SqliteSink : public Sink {
  public:
   SqliteSink(const std::filesystem::path& path, const RuleSet& rules, const JsonOptions& options)
-      : rules_(rules), options_(options), database_(path), statements_(open_tables(database_)) {}
+      : rules_(rules),
+        options_(options),
+        database_(path),
+        statements_(open_tables(database_)),
+        writer_([this](const WriteBehind::Batch& batch) { write_batch(batch); }) {}
 
-  // The fingerprint: what must be the same for a document to stay as it is.
   std::string render(const Document& document) const override {
-    const Article& article = document.article;
-    const Layers& layers = options_.layers;
-    std::uint64_t hash = hash_bytes(article.text);
-    for (const std::string* field : {&article.title, &article.date_text, &article.language,
-                                     &article.source, &article.meta, &rules_.hash()}) {
-      hash = hash_bytes(*field, hash + field->size());
-    }
-    const char options[] = {static_cast<char>(options_.offsets), char(options_.with_text),
-                            char(layers.entities), char(layers.figures), char(layers.quotes)};
-    hash = hash_bytes({options, sizeof options}, hash);
-    return hexadecimal(hash_bytes(kVersion, hash));
+    return render_rows(document, rules_, options_);
   }
-
-  void write(const Document& document, std::string&& fingerprint) override {
-    if (in_transaction_ == 0) database_.execute("BEGIN IMMEDIATE");
-    ++in_transaction_;
-    if (make_room(document.article.id, fingerprint)) insert(document, fingerprint);
-    if (in_transaction_ == kDocumentsInTransaction) commit();
-  }
+  void write(const Document&, std::string&& rows) override { writer_.push(std::move(rows)); }
 
   void finish() override {
-    if (in_transaction_ > 0) commit();
-    database_.execute(kIndexes);
+    writer_.finish();
+    database_.execute(create_indexes(Dialect::sqlite));
   }
 
  private:
   struct Statements {
     explicit Statements(Database& database)
-        : find(database, "SELECT key, fingerprint FROM documents WHERE id = ?"),
-          document(database,
-                   "INSERT INTO documents(id, title, date, language, source, text, meta, "
-                   "offset_unit, ruleset, fingerprint) VALUES(?,?,?,?,?,?,?,?,?,?)"),
-          entity(database, insert_into("entities", 4)),
-          mention(database, insert_into("mentions", 7)),
-          role(database, insert_into("roles", 6)),
-          figure(database, insert_into("figures", 20)),
-          quote(database, insert_into("quotes", 19)),
-          diagnostic(database, insert_into("diagnostics", 6)) {
-      for (const std::string table :
-           {"entities", "mentions", "roles", "figures", "quotes", "diagnostics"}) {
-        erase.emplace_back(database, "DELETE FROM " + table + " WHERE document = ?");
+        : find(database, "SELECT key, fingerprint FROM documents WHERE id = ?") {
+      for (const Table& table : tables()) {
+        const std::string key = table.number.empty() ? "key" : "document";
+        insert.emplace_back(database, table);
+        erase.emplace_back(database,
+                           "DELETE FROM " + std::string(table.name) + " WHERE " + key + " = ?");
       }
-      erase.emplace_back(database, "DELETE FROM documents WHERE key = ?");
     }
 
-    Statement find, document, entity, mention, role, figure, quote, diagnostic;
+    Statement find;
+    std::list<Inserter> insert;
     std::list<Statement> erase;
   };
 
-  static Database& open_tables(Database& database) {
-    // Waits for another writer rather than fail at once.
-    sqlite3_busy_timeout(database.handle(), 10'000);
-    database.execute("PRAGMA foreign_keys = OFF; PRAGMA cache_size = -65536");
-    const std::int64_t version = [&] {
-      Statement statement(database, "PRAGMA user_version");
-      statement.step();
-      return statement.integer(0);
-    }();
-    if (version != 0 && version != kTablesVersion) {
-      throw SetupError(database.path() + ": has tables of version " + std::to_string(version) +
-                       ", this program writes version " + std::to_string(kTablesVersion));
-    }
-    database.execute("BEGIN IMMEDIATE");
-    database.execute(kTables);
-    database.execute("PRAGMA user_version = " + std::to_string(kTablesVersion));
-    database.execute("COMMIT");
-    return database;
-  }
-
-  void commit() {
+  void write_batch(const WriteBehind::Batch& batch) {
+    database_.execute("BEGIN IMMEDIATE");
+    for (const std::string& rows : batch) write_document(rows);
     database_.execute("COMMIT");
-    in_transaction_ = 0;
   }
 
-  // Removes an older form of the document; false when it is there as it is.
-  bool make_room(const std::string& id, const std::string& fingerprint) {
+  void write_document(std::string_view rows) {
+    const Row document = document_row(rows);
+    const auto there = find(document);
+    if (there && there->same) return;
+    if (there) erase(there->key);
+    write_rows(rows, there ? std::optional(there->key) : std::nullopt);
+  }
+
+  struct Found {
+    std::int64_t key = 0;
+    bool same = false;  // as it would be written
+  };
+
+  std::optional<Found> find(const Row& document) {
     Statement& find = statements_.find;
-    find.bind_all(id);
-    if (!find.step()) return true;
-    const std::int64_t key = find.integer(0);
-    if (find.text(1) == fingerprint) return false;
-    find.bind_all(id);  // ends the reading
-    for (Statement& erase : statements_.erase) erase.run(key);
-    return true;
+    std::string room;
+    find.bind(1, *read_cell(document.cells.front(), room));
+    std::optional<Found> found;
+    if (find.step()) found = Found{find.integer(0), find.text(1) == document.cells.back()};
+    find.reset();
+    return found;
   }
 
-  void insert(const Document& document, const std::string& fingerprint) {
-    static constexpr const char* kUnits[] = {"codepoint", "byte", "utf16"};
-    const Article& article = document.article;
-    const std::string_view text = article.text;
-    const auto length = static_cast<std::uint32_t>(text.size());
-    statements_.document.run(
-        article.id, article.title, optional(article.date_text), optional(article.language),
-        article.source, options_.with_text ? optional(slice_utf8(text, {0, length})) : std::nullopt,
-        optional(article.meta), kUnits[static_cast<int>(options_.offsets)], rules_.hash(),
-        fingerprint);
-    key_ = sqlite3_last_insert_rowid(database_.handle());
-    const OffsetConverter offsets(text, options_.offsets);
-    if (options_.layers.entities) insert_entities(document, offsets);
-    if (options_.layers.figures) insert_figures(document, offsets);
-    if (options_.layers.quotes) insert_quotes(document, offsets);
-    std::uint32_t n = 0;
-    for (const Diagnostic& diagnostic : document.diagnostics) {
-      statements_.diagnostic.run(key_, n++, diagnostic.code, offsets(diagnostic.span.begin),
-                                 offsets(diagnostic.span.end), diagnostic.message);
+  void erase(std::int64_t key) {
+    for (Statement& statement : statements_.erase) {
+      statement.bind(1, key);
+      statement.run();
     }
   }
 
-  void insert_entities(const Document& document, const OffsetConverter& offsets) {
-    std::set<std::uint32_t> known;
-    std::uint32_t n = 0;
-    std::uint32_t roles = 0;
-    for (const Entity& entity : document.entities) {
-      if (known.insert(entity.id).second) {
-        statements_.entity.run(key_, entity.id, to_string(entity.type), entity.name);
-      }
-      const std::string text = slice_utf8(document.article.text, entity.span);
-      statements_.mention.run(key_, n, offsets(entity.span.begin), offsets(entity.span.end), text,
-                              entity.id, rules_.rule_id(entity.rule));
-      if (entity.person || entity.organization) {
-        statements_.role.run(key_, roles++, n, text, entity.person, entity.organization);
-      }
-      ++n;
-    }
-  }
-
-  void insert_figures(const Document& document, const OffsetConverter& offsets) {
-    std::uint32_t n = 0;
-    for (const Figure& figure : document.figures) {
-      statements_.figure.run(
-          key_, n++, offsets(figure.span.begin), offsets(figure.span.end),
-          slice_utf8(document.article.text, figure.span), to_string(figure.kind),
-          ValueColumns{figure.value}, ValueColumns{figure.min}, ValueColumns{figure.max},
-          figure.scale ? optional(figure.scale->to_string()) : std::nullopt, optional(figure.unit),
-          optional(figure.of), to_string(figure.modifier), to_string(figure.relation),
-          to_string(figure.direction), std::int64_t{figure.ambiguous}, rules_.rule_id(figure.rule));
-    }
-  }
-
-  void insert_quotes(const Document& document, const OffsetConverter& offsets) {
-    const auto at = [&](const std::optional<SourceSpan>& span, auto end) {
-      return span ? std::optional(offsets((*span).*end)) : std::nullopt;
-    };
-    std::uint32_t n = 0;
-    for (const Quote& quote : document.quotes) {
-      statements_.quote.run(key_, n++, offsets(quote.span.begin), offsets(quote.span.end),
-                            slice_utf8(document.article.text, quote.span), to_string(quote.kind),
-                            optional(quote.speaker), optional(quote.speaker_name), quote.speaker_id,
-                            at(quote.speaker_span, &SourceSpan::begin),
-                            at(quote.speaker_span, &SourceSpan::end), optional(quote.cue),
-                            at(quote.cue_span, &SourceSpan::begin),
-                            at(quote.cue_span, &SourceSpan::end), optional(quote.medium), quote.group,
-                            to_string(quote.modality), std::int64_t{quote.inferred},
-                            rules_.rule_id(quote.rule));
+  // The first row is that of documents, whose key the others take.
+  void write_rows(std::string_view rows, std::optional<std::int64_t> key) {
+    std::array<Inserter*, kTableCount> inserters{};
+    std::size_t i = 0;
+    for (Inserter& inserter : statements_.insert) inserters[i++] = &inserter;
+    RowReader reader(rows);
+    Row row;
+    while (reader.next(row)) {
+      inserters[static_cast<std::size_t>(row.table)]->insert(key, row);
+      if (!key) key = sqlite3_last_insert_rowid(database_.handle());
     }
   }
 
@@ -322,8 +290,7 @@ class SqliteSink : public Sink {
   JsonOptions options_;
   Database database_;
   Statements statements_;
-  int in_transaction_ = 0;
-  std::int64_t key_ = 0;  // of the document that is being written
+  WriteBehind writer_;  // the last member: it ends before what it uses
 };
 
 }  // namespace

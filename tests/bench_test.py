@@ -28,6 +28,11 @@ class Bench(unittest.TestCase):
         for line in ("glane", "yardstick", "ratio", "first byte"):
             self.assertRegex(out, rf"(?m)^{line} +[0-9.]+")
 
+    def test_loading_is_measured(self):
+        out = output_of(sys.executable, os.path.join(HERE, "bench", "load.py"), "--documents", "300")
+        for line in ("rows", "render", "load", "load again"):
+            self.assertRegex(out, rf"(?m)^{line} +[0-9.]+")
+
 
 if __name__ == "__main__":
     unittest.main()

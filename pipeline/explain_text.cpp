@@ -266,17 +266,19 @@ class Page {
 
   void write_name(const WeighedName& name) {
     const std::size_t best = name.best();
-    const bool found = name.total[best] >= kNameFloor;
-    const std::string verdict = found ? to_string(static_cast<EntityType>(best)) : "no name: nothing reaches +1.0";
+    const bool found = name.total[best] >= rules_.name_weights.floor;
+    const std::string verdict = found ? to_string(static_cast<EntityType>(best)) : "no name: nothing reaches " + signed_number(rules_.name_weights.floor);
     line(found ? to_string(static_cast<EntityType>(best)) : "no name",
          quoted(name.range) + ": " + (found ? "" : verdict + "; ") + scores(name.total, 1),
          found ? Colour::result : Colour::no);
     for (const NameEvidence& piece : name.evidence) {
-      const std::string said = scores(rule(piece.rule).evidence, piece.amount);
+      const std::string said = scores(rules_.name_weights.rules[piece.rule], piece.amount);
       if (!said.empty()) line("", "  " + said + "  " + rule(piece.rule).id + elsewhere(piece.amount));
     }
-    const std::string inherited = scores(name.inherited, 1);
-    if (!inherited.empty()) line("", "  " + inherited + "  from other names of the text, or its spelling");
+    for (const NameHeirloom& piece : name.heirlooms) {
+      line("", "  " + std::string(to_string(static_cast<EntityType>(piece.type))) + " " +
+                   signed_number(piece.worth) + "  " + to_string(piece.how));
+    }
   }
   static std::string elsewhere(float amount) {
     if (amount == 1) return "";

@@ -104,7 +104,8 @@ class Json(unittest.TestCase):
         names = json.loads(explain("--json").stdout)["names"]
         name = next(n for n in names if n["text"] == "Odile Marchal")
         self.assertEqual(name["type"], "person")
-        total = name["inherited"].get("person", 0) + sum(e["weights"].get("person", 0) for e in name["evidence"])
+        inherited = sum(piece["weight"] for piece in name["inherited"] if piece["type"] == "person")
+        total = inherited + sum(e["weights"].get("person", 0) for e in name["evidence"])
         self.assertAlmostEqual(total, name["total"]["person"], places=2)
 
     def test_records_of_json_lines(self):

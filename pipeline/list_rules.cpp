@@ -202,7 +202,9 @@ std::string wrapped(const std::string& text, std::size_t indent, std::size_t col
 
 std::string list_levels(const RuleSet& set) {
   const CompiledRules& rules = set.compiled();
-  std::string out = pad("level", 12) + pad("scope", 14) + pad("policy", 8) + "rules  examples  symbols  emits\n";
+  std::size_t width = 10;
+  for (const auto& level : rules.levels) width = std::max(width, level->name.size());
+  std::string out = pad("level", width + 2) + pad("scope", 14) + pad("policy", 8) + "rules  examples  symbols  emits\n";
   std::size_t examples = 0, symbols = 0;
   for (const auto& level : rules.levels) {
     const auto members = rules_where(rules, [&](const Rule& rule) { return rule.level == level->index; });
@@ -211,8 +213,8 @@ std::string list_levels(const RuleSet& set) {
     examples += of_level;
     symbols = level->group_classes * level->look_classes;
     const std::string policy = level->builtin != Builtin::none ? "C++" : level->keep_all ? "all" : "best";
-    out += wrapped(pad(level->name, 12) + pad(scope_of(*level, rules), 14) + pad(policy, 8) + right(members.size(), 5) +
-                       right(of_level, 10) + right(symbols, 9) + "  " + emitted(*level, rules), 60) + "\n";
+    out += wrapped(pad(level->name, width + 2) + pad(scope_of(*level, rules), 14) + pad(policy, 8) + right(members.size(), 5) +
+                       right(of_level, 10) + right(symbols, 9) + "  " + emitted(*level, rules), width + 50) + "\n";
   }
   return out + std::to_string(rules.rules.size()) + " rules in " + std::to_string(rules.levels.size()) + " levels, " +
          std::to_string(examples) + " examples and rejects\n";

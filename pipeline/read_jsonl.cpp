@@ -378,7 +378,9 @@ ParsedRecord parse_jsonl(RawRecord&& record) {
   }
   if (reason == kNoText) {
     record.place = std::move(parsed.place);
-    return parse_json(std::move(record));
+    ParsedRecord other = parse_json(std::move(record));
+    if (other.trouble != Trouble::none) other.article.id = std::move(article.id);
+    return other;
   }
   if (!reason.empty()) {
     refuse(parsed, std::move(reason));

@@ -125,7 +125,7 @@ class Exports(unittest.TestCase):
             elif id_[0] == "A":
                 name, mark, *value = middle.split(" ")
                 # Attributes come before the note of their mark; the note says the same.
-                self.assertIn(name, ("modifier", "relation", "modality", "ambiguous"))
+                self.assertIn(name, ("modifier", "relation", "direction", "modality", "ambiguous", "inferred"))
                 self.assertIn(mark, bounds)
                 self.assertEqual(len(value), 0 if name == "ambiguous" else 1)
             else:

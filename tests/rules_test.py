@@ -188,7 +188,7 @@ class List(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         fields = re.findall(r"^(match|before|expanded|requires|located by|RE2) +(.*)$", done.stdout, re.M)
         self.assertEqual([name for name, _ in fields], ["match", "before", "expanded", "requires", "located by", "RE2"])
-        self.assertRegex(done.stdout.splitlines()[0], r"^number\.label  .*/rules/20-figures\.toml:\d+$")
+        self.assertRegex(done.stdout.splitlines()[0], r"^number\.label  .*/rules/20-no-figures\.toml:\d+$")
         expanded = dict(fields)["expanded"]
         self.assertNotIn("$", expanded.replace(" $ ", ""), "shared patterns are written out")
         self.assertIn("<number_label>", expanded)

@@ -4,6 +4,7 @@
 #include <bit>
 #include <map>
 #include <numeric>
+#include <unordered_map>
 
 namespace glane {
 namespace {
@@ -47,32 +48,46 @@ bool look_holds(const Atom& atom, Look look) {
   }
 }
 
-// For each atom how strictly the word satisfies it: 0 not, else CaseNeed + 1.
-std::vector<std::uint8_t> view_word(WordId word, const std::vector<Atom>& atoms,
-                                    const Vocabulary& vocabulary) {
-  std::vector<std::uint8_t> view(atoms.size(), 0);
-  const auto entries = vocabulary.entries(word);
-  for (std::size_t a = 0; a < atoms.size(); ++a) {
-    if (atoms[a].kind == Atom::Kind::literal) {
-      view[a] = atoms[a].id == word && word != kUnknownWord;
-    } else if (atoms[a].kind == Atom::Kind::lexicon) {
-      for (const Entry& entry : entries) {
-        if (entry.lexicon != atoms[a].id) continue;
-        const auto need = static_cast<std::uint8_t>(static_cast<int>(entry.need) + 1);
-        if (view[a] == 0 || need < view[a]) view[a] = need;
-      }
+// The atoms of a level by what they name.
+class AtomIndex {
+ public:
+  explicit AtomIndex(const std::vector<Atom>& atoms) {
+    for (std::uint16_t a = 0; a < atoms.size(); ++a) {
+      if (atoms[a].kind == Atom::Kind::lexicon) lexicons_.emplace(atoms[a].id, a);
+      if (atoms[a].kind == Atom::Kind::literal) literals_.emplace(atoms[a].id, a);
+      if (atoms[a].kind == Atom::Kind::kind) kinds_.emplace(atoms[a].id, a);
     }
   }
-  return view;
-}
 
-std::vector<std::uint8_t> view_kind(KindId kind, const std::vector<Atom>& atoms) {
-  std::vector<std::uint8_t> view(atoms.size(), 0);
-  for (std::size_t a = 0; a < atoms.size(); ++a) {
-    view[a] = atoms[a].kind == Atom::Kind::kind && atoms[a].id == kind;
+  // The atoms that a word satisfies and how strictly.
+  GroupView view_word(WordId word, const Vocabulary& vocabulary) const {
+    GroupView view;
+    if (const auto it = literals_.find(word); it != literals_.end() && word != kUnknownWord) {
+      view.emplace_back(it->second, 1);
+    }
+    for (const Entry& entry : vocabulary.entries(word)) {
+      const auto it = lexicons_.find(entry.lexicon);
+      if (it == lexicons_.end()) continue;
+      const auto need = static_cast<std::uint8_t>(static_cast<int>(entry.need) + 1);
+      const auto old = std::ranges::find(view, it->second, &GroupView::value_type::first);
+      if (old == view.end()) {
+        view.emplace_back(it->second, need);
+      } else {
+        old->second = std::min(old->second, need);
+      }
+    }
+    std::ranges::sort(view);
+    return view;
   }
-  return view;
-}
+
+  GroupView view_kind(KindId kind) const {
+    const auto it = kinds_.find(kind);
+    return it == kinds_.end() ? GroupView{} : GroupView{{it->second, 1}};
+  }
+
+ private:
+  std::unordered_map<std::uint32_t, std::uint16_t> lexicons_, literals_, kinds_;
+};
 
 constexpr std::size_t kDeepest = 64;
 
@@ -117,12 +132,12 @@ Alphabet::Alphabet(Level& level, const CompiledRules& rules, const Predicates& p
 }
 
 void Alphabet::class_groups(const std::vector<WordId>& members) {
-  std::map<std::vector<std::uint8_t>, std::uint16_t> known;
+  const AtomIndex atoms(predicates_.atoms());
+  std::map<GroupView, std::uint16_t> known;
   level_.group_class.resize(members.size() + rules_.kinds.size());
   for (std::size_t g = 0; g < level_.group_class.size(); ++g) {
-    std::vector<std::uint8_t> view =
-        g < members.size() ? view_word(members[g], predicates_.atoms(), rules_.vocabulary)
-                           : view_kind(static_cast<KindId>(g - members.size()), predicates_.atoms());
+    GroupView view = g < members.size() ? atoms.view_word(members[g], rules_.vocabulary)
+                                        : atoms.view_kind(static_cast<KindId>(g - members.size()));
     const auto [it, fresh] = known.try_emplace(view, static_cast<std::uint16_t>(groups_.size()));
     if (fresh) groups_.push_back(std::move(view));
     level_.group_class[g] = it->second;
@@ -159,16 +174,24 @@ void Alphabet::judge() {
       if (tests_look(atoms[a]) && look_holds(atoms[a], looks_[l])) by_look[a] |= Looks{1} << l;
     }
   }
-  truth_.assign(predicates_.size(), std::vector<Looks>(groups_.size()));
-  std::vector<Looks> truth;
+  // Most groups satisfy few atoms: the predicates that name none of these are as for none.
+  std::vector<std::vector<std::uint32_t>> naming(atoms.size());
+  for (std::uint32_t p = 0; p < predicates_.size(); ++p) {
+    for (const PredicateStep& step : predicates_[p]) {
+      if (step.op == PredicateStep::Op::atom) naming[step.atom].push_back(p);
+    }
+  }
+  truth_.clear();
+  for (std::size_t p = 0; p < predicates_.size(); ++p) {
+    truth_.emplace_back(groups_.size(), evaluate(predicates_[p], by_look) & all);
+  }
+  std::vector<Looks> truth = by_look;
   for (std::size_t g = 0; g < groups_.size(); ++g) {
-    truth = by_look;
-    for (std::size_t a = 0; a < atoms.size(); ++a) {
-      if (groups_[g][a] != 0) truth[a] = need[groups_[g][a] - 1];
+    for (const auto& [atom, strictness] : groups_[g]) truth[atom] = need[strictness - 1];
+    for (const auto& [atom, strictness] : groups_[g]) {
+      for (const std::uint32_t p : naming[atom]) truth_[p][g] = evaluate(predicates_[p], truth) & all;
     }
-    for (std::size_t p = 0; p < predicates_.size(); ++p) {
-      truth_[p][g] = evaluate(predicates_[p], truth) & all;
-    }
+    for (const auto& [atom, strictness] : groups_[g]) truth[atom] = by_look[atom];
   }
 }
 
@@ -282,20 +305,21 @@ std::vector<std::size_t> Alphabet::tell_clauses(
     if (level_.common_looks[c] != 0) level_.common[c / 64] |= std::uint64_t{1} << c % 64;
   }
   std::vector<std::size_t> frequency(clauses.size(), 0);
-  std::vector<std::vector<std::uint16_t>> by_look(level_.look_classes);
-  for (std::size_t g = 0; g < level_.group_classes; ++g) {
-    for (auto& flips : by_look) flips.clear();
-    for (std::size_t c = 0; c < clauses.size(); ++c) {
+  const std::size_t looks_count = level_.look_classes;
+  std::vector<std::vector<std::uint16_t>> flips(level_.group_classes * looks_count);  // by cell
+  for (std::size_t c = 0; c < clauses.size(); ++c) {
+    for (std::size_t g = 0; g < level_.group_classes; ++g) {
       const Looks looks = looks_of(c, g);
       frequency[c] += static_cast<std::size_t>(std::popcount(looks)) * (g == unknown ? 1000 : 1);
       for (Looks other = looks ^ level_.common_looks[c]; other != 0; other &= other - 1) {
-        by_look[static_cast<std::size_t>(std::countr_zero(other))].push_back(static_cast<std::uint16_t>(c));
+        const auto look = static_cast<std::size_t>(std::countr_zero(other));
+        flips[g * looks_count + look].push_back(static_cast<std::uint16_t>(c));
       }
     }
-    for (const auto& flips : by_look) {
-      level_.flips_of.push_back(static_cast<std::uint32_t>(level_.flips.size()));
-      level_.flips.insert(level_.flips.end(), flips.begin(), flips.end());
-    }
+  }
+  for (const std::vector<std::uint16_t>& of_cell : flips) {
+    level_.flips_of.push_back(static_cast<std::uint32_t>(level_.flips.size()));
+    level_.flips.insert(level_.flips.end(), of_cell.begin(), of_cell.end());
   }
   level_.flips_of.push_back(static_cast<std::uint32_t>(level_.flips.size()));
   return frequency;

@@ -8,12 +8,16 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "cascade.h"
 #include "pattern.h"
 
 namespace glane {
+
+// The atoms that the words of a class of groups satisfy, each with CaseNeed + 1, in order.
+using GroupView = std::vector<std::pair<std::uint16_t, std::uint8_t>>;
 
 class Alphabet {
  public:
@@ -42,7 +46,7 @@ class Alphabet {
   Level& level_;
   const CompiledRules& rules_;
   const Predicates& predicates_;
-  std::vector<std::vector<std::uint8_t>> groups_;  // per class: for each atom, CaseNeed + 1 or 0
+  std::vector<GroupView> groups_;          // by class of groups
   std::vector<Look> looks_;
   std::vector<std::vector<Looks>> truth_;          // [predicate][class of groups]
   mutable std::vector<std::string> texts_;

@@ -310,7 +310,9 @@ std::vector<std::size_t> Alphabet::tell_clauses(
   for (std::size_t c = 0; c < clauses.size(); ++c) {
     for (std::size_t g = 0; g < level_.group_classes; ++g) {
       const Looks looks = looks_of(c, g);
-      frequency[c] += static_cast<std::size_t>(std::popcount(looks)) * (g == unknown ? 1000 : 1);
+      if (looks != 0) {
+        frequency[c] += static_cast<std::size_t>(std::popcount(looks)) * (g == unknown ? 1000 : 1);
+      }
       for (Looks other = looks ^ level_.common_looks[c]; other != 0; other &= other - 1) {
         const auto look = static_cast<std::size_t>(std::countr_zero(other));
         flips[g * looks_count + look].push_back(static_cast<std::uint16_t>(c));

@@ -18,6 +18,7 @@
 #include <re2/set.h>
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -37,11 +38,12 @@ enum class Builtin : std::uint8_t { none, quotation_marks, name_decision };
 // A rule of a level. Its RE2 is built when the rule is first tried, once.
 class LevelRule {
  public:
-  LevelRule(RuleIndex rule, std::string text, const RE2::Options& options)
-      : rule_(rule), text_(std::move(text)), options_(options) {}
+  // `write` gives the rule as RE2 text; it is called once, when that is first asked for.
+  LevelRule(RuleIndex rule, std::function<std::string()> write, const RE2::Options& options)
+      : rule_(rule), write_(std::move(write)), options_(options) {}
 
   RuleIndex rule() const { return rule_; }
-  const std::string& text() const { return text_; }
+  const std::string& text() const;     // safe to call from many threads, as is
   const RE2& pattern() const;  // safe to call from many threads
 
   int priority = 0;
@@ -68,7 +70,9 @@ class LevelRule {
 
  private:
   RuleIndex rule_;
-  std::string text_;
+  std::function<std::string()> write_;
+  mutable std::once_flag written_;
+  mutable std::string text_;
   RE2::Options options_;
   mutable std::once_flag built_;
   mutable std::unique_ptr<RE2> pattern_;

@@ -5,6 +5,7 @@
 // each predicate is the class of the symbols that satisfy it.
 
 #include <algorithm>
+#include <mutex>
 #include <unordered_map>
 #include <utility>
 
@@ -14,8 +15,6 @@
 
 namespace glane {
 namespace {
-
-[[noreturn]] void fail(const std::string& reason) { throw SetupError(reason); }
 
 RE2::Options options_for(const Level& level) {
   RE2::Options options;
@@ -27,7 +26,7 @@ RE2::Options options_for(const Level& level) {
   return options;
 }
 
-// Writes a tree as RE2 text and notes which group is which capture.
+// Writes a tree as RE2 text.
 class Writer {
  public:
   explicit Writer(const Alphabet& alphabet) : alphabet_(alphabet) {}
@@ -43,7 +42,6 @@ class Writer {
       case Pattern::Kind::repeat:
         return "(?:" + write(pattern.children.front()) + ")" + pattern.repetition;
       case Pattern::Kind::group:
-        groups.push_back(pattern.name);
         return "(" + write(pattern.children.front()) + ")";
       case Pattern::Kind::sequence:
         return joined(pattern.children, "");
@@ -52,8 +50,6 @@ class Writer {
     }
     return {};
   }
-
-  std::vector<std::uint16_t> groups;
 
  private:
   std::string joined(const std::vector<Pattern>& children, const char* between) {
@@ -70,6 +66,12 @@ class Writer {
   const Alphabet& alphabet_;
 };
 
+// The names of a pattern's groups in the order they open: which RE2 group is which capture.
+void add_groups(const Pattern& pattern, std::vector<std::uint16_t>& groups) {
+  if (pattern.kind == Pattern::Kind::group) groups.push_back(pattern.name);
+  for (const Pattern& child : pattern.children) add_groups(child, groups);
+}
+
 template <typename Action>
 void naming_the_rule(const Rule& rule, Action action) {
   try {
@@ -77,17 +79,6 @@ void naming_the_rule(const Rule& rule, Action action) {
   } catch (const SetupError& error) {
     throw SetupError(rule.file + ":" + std::to_string(rule.line) + ": rule " + rule.id + ": " +
                      error.what());
-  }
-}
-
-// RE2 reads the pattern without building its automaton: mistakes are told at once, the
-// automaton is built when the rule is first tried.
-void check_pattern(const std::string& text, const RE2::Options& options) {
-  std::string error;
-  RE2::Set scratch(options, RE2::UNANCHORED);
-  // What RE2 says quotes the pattern behind its reason; symbols mean nothing to a reader.
-  if (scratch.Add(text, &error) < 0) {
-    fail("the pattern does not compile: " + error.substr(0, error.find(": ")));
   }
 }
 
@@ -119,10 +110,20 @@ class FixedParts {
   };
   using Edge = std::optional<Place>;
 
+  // The number of units of every match, when all have as many.
   static Distance width_of(const Pattern& pattern) {
-    const std::uint32_t width = PlaceMap(pattern, [](std::size_t) { return 0; }, 0).width();
-    if (width == PlaceMap::kAnyWidth) return std::nullopt;
-    return static_cast<std::int32_t>(width);
+    if (pattern.kind == Pattern::Kind::predicate) return 1;
+    std::int32_t width = 0;
+    for (std::size_t i = 0; i < pattern.children.size(); ++i) {
+      const Distance child = width_of(pattern.children[i]);
+      if (!child) return std::nullopt;
+      if (pattern.kind == Pattern::Kind::choice && i > 0 && *child != width) return std::nullopt;
+      width = pattern.kind == Pattern::Kind::choice ? *child : width + *child;
+    }
+    if (pattern.kind != Pattern::Kind::repeat) return width;
+    const Repetition limits = repetition_of(pattern);
+    if (limits.least != limits.most) return std::nullopt;
+    return width * static_cast<std::int32_t>(limits.least);
   }
 
   static Edge moved(Edge edge, Distance by, std::int32_t sign) {
@@ -155,7 +156,7 @@ class FixedParts {
   bool all_ = true;
 };
 
-class Compilation {
+class Compilation : public std::enable_shared_from_this<Compilation> {
  public:
   Compilation(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules)
       : level_(level), members_(members), rules_(rules), predicates_(rules) {}
@@ -172,10 +173,8 @@ class Compilation {
         }
       });
     }
-    Alphabet alphabet(level_, rules_, predicates_);
-    for (std::size_t i = 0; i < trees_.size(); ++i) {
-      naming_the_rule(rules_.rules[members_[i]], [&] { add(i, alphabet); });
-    }
+    alphabet_.emplace(level_, rules_, predicates_);
+    for (std::size_t i = 0; i < trees_.size(); ++i) add(i);
     level_.required_words = (clauses_.size() + 63) / 64;
     for (std::size_t i = 0; i < trees_.size(); ++i) add_places(level_.rules[i], trees_[i]);
     for (const Pattern& tree : trees_) {
@@ -184,20 +183,24 @@ class Compilation {
         neighbours_.back().emplace_back(clause_id({left}), clause_id({right}));
       }
     }
-    const std::vector<std::size_t> frequency = alphabet.tell_clauses(clauses_);
+    const std::vector<std::size_t> frequency = alphabet_->tell_clauses(clauses_);
     require(frequency);
     for (std::size_t i = 0; i < trees_.size(); ++i) choose_neighbours(i, frequency);
     note_pivotal();
   }
 
  private:
-  void add(std::size_t i, const Alphabet& alphabet) {
-    Writer writer(alphabet);
-    std::string text = writer.write(trees_[i]);
-    const RE2::Options options = options_for(level_);
-    check_pattern(text, options);
-    level_.rules.emplace_back(members_[i], std::move(text), options);
-    level_.rules.back().groups = std::move(writer.groups);
+  // Only long lines ask for the text of a rule: it is written when one does, from what this
+  // compilation knows, which the rules of the level keep.
+  std::string write(std::size_t i) {
+    const std::lock_guard lock(writing_);
+    return Writer(*alphabet_).write(trees_[i]);
+  }
+
+  void add(std::size_t i) {
+    level_.rules.emplace_back(
+        members_[i], [self = shared_from_this(), i] { return self->write(i); }, options_for(level_));
+    add_groups(trees_[i], level_.rules.back().groups);
     level_.rules.back().priority = rules_.rules[members_[i]].priority;
     required_.emplace_back();
     for (const std::size_t when : when_[i]) {
@@ -283,9 +286,11 @@ class Compilation {
   }
 
   Level& level_;
-  const std::vector<RuleIndex>& members_;
+  std::vector<RuleIndex> members_;
   CompiledRules& rules_;
   Predicates predicates_;
+  std::optional<Alphabet> alphabet_;
+  std::mutex writing_;
   std::vector<std::vector<std::size_t>> when_;  // per rule: what must be present
   std::vector<Pattern> trees_;
   std::vector<std::vector<std::size_t>> required_;  // per rule: its clauses
@@ -296,8 +301,13 @@ class Compilation {
 
 }  // namespace
 
+const std::string& LevelRule::text() const {
+  std::call_once(written_, [this] { text_ = write_(); });
+  return text_;
+}
+
 const RE2& LevelRule::pattern() const {
-  std::call_once(built_, [this] { pattern_ = std::make_unique<RE2>(text_, options_); });
+  std::call_once(built_, [this] { pattern_ = std::make_unique<RE2>(text(), options_); });
   return *pattern_;
 }
 
@@ -349,7 +359,7 @@ void make_groups(CompiledRules& rules, std::vector<WordId> literals) {
 
 void compile_level(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules,
                    const std::map<std::string, std::string>& patterns) {
-  Compilation(level, members, rules).run(patterns);
+  std::make_shared<Compilation>(level, members, rules)->run(patterns);
 }
 
 }  // namespace glane

@@ -173,7 +173,7 @@ Command add_extract(CLI::App& app) {
   const auto held = std::make_shared<ExtractCommand>();
   ExtractCommand& command = *held;
   CLI::App* sub = app.add_subcommand(
-      "extract", "Find entities, figures and quotes in articles, and write them as JSON or SQLite");
+      "extract", "Find entities, figures and quotes in articles, and write them down");
   sub->add_option("FILE", command.inputs, "Files or folders; - is standard input (the default)");
   sub->add_option("--from", command.from,
                   "What the input is (auto: told by its content; archives are opened)")

@@ -99,6 +99,7 @@ class Page {
                     Colour::heading) + "\n\n";
     draw(sentence);
     write_tokens(sentence);
+    write_symbols(sentence);
     write_decisions(sentence);
     write_names(sentence);
     write_results(span);
@@ -218,6 +219,25 @@ class Page {
       const std::string text = text_of(unit.range);
       const std::string head = padded(text, 20) + " " + padded(look, 14) + " ";
       out_ += wrapped(head + lists_of(unit), 36) + "\n";
+    }
+  }
+
+  // What a level knows of its units: the class of their words or kinds, a dot, the class of their
+  // looks. It takes units of one symbol for the same.
+  void write_symbols(TokenRange sentence) {
+    if (explanation_.levels.empty()) return;
+    heading("symbols: the units of each level by its classes of words.looks");
+    for (const ExplainedLevel& explained : explanation_.levels) {
+      const Level& level = *explained.level;
+      if (level.builtin != Builtin::none) continue;
+      std::string symbols;
+      for (const Unit& unit : explained.units) {
+        if (!overlap(unit.range, sentence)) continue;
+        const std::size_t cell = level.cell(unit.group, unit.look);
+        symbols += (symbols.empty() ? "" : " ") + std::to_string(cell / level.look_classes) + "." +
+                   std::to_string(cell % level.look_classes);
+      }
+      if (!symbols.empty()) line(level.name, symbols);
     }
   }
 

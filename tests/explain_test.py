@@ -100,6 +100,13 @@ class Json(unittest.TestCase):
         self.assertTrue(any(level["near"] for level in levels.values()))
         self.assertEqual(found["document"]["figures"][0]["unit"], "EUR")
 
+    def test_symbols_of_every_level(self):
+        page = explain().stdout
+        symbols = page[page.index("symbols: "):page.index("gave way")].splitlines()[1:]
+        heads = [line.split()[0] for line in symbols if line and not line.startswith(" ")]
+        self.assertEqual(heads[:4], ["numbers", "figures", "roles", "candidates"])
+        self.assertRegex(symbols[0], r"^numbers +\d+\.\d+( \d+\.\d+)+$")
+
     def test_names_have_their_account(self):
         names = json.loads(explain("--json").stdout)["names"]
         name = next(n for n in names if n["text"] == "Odile Marchal")

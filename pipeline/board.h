@@ -36,11 +36,7 @@ class Board {
   std::size_t words() const { return words_; }
   std::size_t places() const { return places_; }
 
-  // May be true of a clause that no unit satisfies.
-  bool may_hold(std::uint32_t clause) const {
-    return (level_->common[clause / 64] | touched_[clause / 64]) >> clause % 64 & 1;
-  }
-  // Clauses that hold somewhere and are not common, 64 to a word.
+  // Clauses on which some unit differs from unknown words of its look, 64 to a word.
   const std::vector<std::uint64_t>& touched() const { return touched_; }
 
   // words() words: bit i is set where unit i satisfies the clause.
@@ -72,7 +68,7 @@ class Board {
   std::vector<std::uint64_t> columns_;     // by clause
   std::vector<std::uint64_t> written_;     // by clause: stamp when its column is whole
   std::vector<std::uint64_t> touched_;     // clauses that some unit flipped
-  std::vector<std::uint32_t> written_commons_;
+  std::vector<std::uint32_t> written_commons_;  // clauses whose columns hold what is common
   std::vector<std::uint64_t> looks_;       // by class of looks: its units
   std::vector<std::uint64_t> begins_, ends_;
   std::vector<std::uint64_t> slot_stamps_;  // by cell: stamp when it has a slot

@@ -8,6 +8,7 @@
 #include <tuple>
 
 #include "load_rules.h"
+#include "list_rows.h"
 #include "pattern.h"
 #include "recognise.h"
 #include "token.h"
@@ -18,19 +19,14 @@ namespace {
 
 using Severity = RuleMistake::Severity;
 
-// The lines of a list that hold an entry, in their order (see LexiconReader in load_rules.cpp).
+// The lines of a list that hold an entry, in their order.
 std::vector<std::pair<std::size_t, std::string_view>> rows_of(std::string_view content) {
   std::vector<std::pair<std::size_t, std::string_view>> rows;
   bool header = false;
-  for (std::size_t number = 1; !content.empty(); ++number) {
-    const std::size_t end = std::min(content.find('\n'), content.size());
-    std::string_view line = content.substr(0, end);
-    content.remove_prefix(std::min(end + 1, content.size()));
-    if (line.ends_with('\r')) line.remove_suffix(1);
-    if (line.empty() || line[0] == '#') continue;
+  for_each_list_row(content, [&](std::string_view line, std::size_t number) {
     if (header) rows.emplace_back(number, line);
     header = true;
-  }
+  });
   return rows;
 }
 

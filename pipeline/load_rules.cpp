@@ -11,6 +11,7 @@
 #include "cascade.h"
 #include "examples.h"
 #include "figure_tables.h"
+#include "list_rows.h"
 #include "rule_file.h"
 #include "token.h"
 
@@ -72,20 +73,11 @@ class LexiconReader {
   void leave_out_rows() { without_rows_ = true; }
 
   void read(std::shared_ptr<const std::string> text) {
-    std::string_view content = *text;
     lexicon_.text = std::move(text);
-    for (std::size_t number = 1; !content.empty(); ++number) {
-      const std::size_t end = std::min(content.find('\n'), content.size());
-      std::string_view line = content.substr(0, end);
-      content.remove_prefix(std::min(end + 1, content.size()));
-      if (line.ends_with('\r')) line.remove_suffix(1);
-      if (line.empty() || line[0] == '#') continue;
-      if (!header_) {
-        header(line, number);
-      } else if (const char* reason = row(line)) {
-        mistake(number, reason);
-      }
-    }
+    for_each_list_row(*lexicon_.text, [this](std::string_view line, std::size_t number) {
+      if (!header_) return header(line, number);
+      if (const char* reason = row(line)) mistake(number, reason);
+    });
     if (!header_) mistake(1, "a lexicon begins with a header line: surface, then its fields");
     vocabulary_.add_lexicon(std::move(lexicon_));
   }

@@ -60,18 +60,26 @@ void NamedEntities::index_names() {
   }
 }
 
-// "la procureure Anne-Lise Dupin": the article and the title know what the name does not.
-void NamedEntities::learn_genders() {
+std::vector<NamedEntities::Introduction> NamedEntities::introductions() const {
   const auto source = rules_.kind("source");
   const auto titled = rules_.kind("named");
+  std::vector<Introduction> out;
   for (const Match& match : chart_.matches) {
     if (match.kind != source && match.kind != titled) continue;
     const auto name = rules_.capture(chart_, match, "speaker");
     if (!name || name->first == match.range.first) continue;
     const Entity* entity = named(*name);
     if (!entity || entity->type != EntityType::person) continue;
-    const Gender gender = gender_of_phrase({match.range.first, name->first});
-    if (gender != Gender::unknown) genders_.emplace_back(entity->id, gender);
+    out.push_back({entity->id, {match.range.first, name->first}});
+  }
+  return out;
+}
+
+// The article and the title know what the name does not.
+void NamedEntities::learn_genders() {
+  for (const auto& [person, words] : introductions()) {
+    const Gender gender = gender_of_phrase(words);
+    if (gender != Gender::unknown) genders_.emplace_back(person, gender);
   }
   std::ranges::stable_sort(genders_, {}, &std::pair<std::uint32_t, Gender>::first);
 }
@@ -79,16 +87,9 @@ void NamedEntities::learn_genders() {
 // Words before a name in its own phrase, and roles that the article joins to it elsewhere
 // ("Luc Petit, entraîneur de Guingamp").
 void NamedEntities::learn_titles() {
-  const auto source = rules_.kind("source");
-  const auto titled = rules_.kind("named");
-  for (const Match& match : chart_.matches) {
-    if (match.kind != source && match.kind != titled) continue;
-    const auto name = rules_.capture(chart_, match, "speaker");
-    if (!name || name->first == match.range.first) continue;
-    const Entity* entity = named(*name);
-    if (!entity || entity->type != EntityType::person) continue;
-    const auto words = titles_.telling_words(text_.text, chart_, {match.range.first, name->first});
-    if (!words.empty()) titles_.add(entity->id, match.range.first, words);
+  for (const auto& [person, phrase] : introductions()) {
+    const auto words = titles_.telling_words(text_.text, chart_, phrase);
+    if (!words.empty()) titles_.add(person, phrase.first, words);
   }
   constexpr std::uint32_t kBehind = 8;  // tokens behind a role that may be its complement
   for (const Naming& mention : names_) {

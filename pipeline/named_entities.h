@@ -60,6 +60,12 @@ class NamedEntities {
  private:
   void place_entities(const std::vector<TokenRange>& quoted, const std::vector<TokenRange>& actors);
   void index_names();
+  // A person and the words before the name in its own phrase: "la procureure Anne-Lise Dupin".
+  struct Introduction {
+    std::uint32_t person;  // id
+    TokenRange words;
+  };
+  std::vector<Introduction> introductions() const;
   void learn_genders();
   void learn_titles();
   Gender gender_of_name(const std::string& name) const;

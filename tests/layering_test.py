@@ -9,8 +9,8 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Which files may include a library: everything else may not. Names without their suffix.
 LIBRARIES = {
-    "ICU": (r"unicode/", {"decode", "normalise", "segment", "vocabulary", "lower_case", "cldr"}),
-    "RE2": (r"re2/", {"compile_level", "compile_rules", "cascade"}),
+    "ICU": (r"unicode/", {"decode", "normalise", "segment", "vocabulary", "lower_case"}),
+    "RE2": (r"re2/", {"compile_level", "cascade"}),
     "TOML": (r"toml(\+\+|plusplus)|toml\.h", {"rule_file", "map_types"}),
     "JSON": (r"nlohmann/", {"evaluate", "explain_json", "page_fields", "python_text", "read_annotations", "read_jsonl", "score", "story_json", "tune"}),
     "libarchive": (r"archive(_entry)?\.h", {"read_archive"}),
@@ -18,7 +18,7 @@ LIBRARIES = {
     "pugixml": (r"pugixml\.hpp", {"read_xml", "xml_item", "story_xml", "read_timeml"}),
     "SQLite": (r"sqlite3\.h", {"sink_sqlite"}),
     "PostgreSQL": (r"libpq-fe\.h", {"sink_postgres"}),
-    "TBB": (r"(oneapi/)?tbb/", {"executor", "run"}),
+    "TBB": (r"(oneapi/)?tbb/", {"run"}),
     "CLI11": (r"CLI/", {"commands"}),
 }
 

@@ -2,11 +2,12 @@
 
 #include "glane/extract.h"
 
-#include "attribute.h"
-#include "interpret.h"
-#include "offsets.h"
-#include "recognise.h"
-#include "resolve.h"
+#include "attribute/attribute.h"
+#include "interpret/interpret.h"
+#include "normalise/normalise.h"
+#include "recognise/recognise.h"
+#include "resolve/resolve.h"
+#include "values/offsets.h"
 
 namespace glane {
 namespace {

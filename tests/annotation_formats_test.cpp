@@ -1,15 +1,15 @@
 // Gold and predictions in the formats of other programs: the same annotations, in code points.
-#include "annotation_formats.h"
+#include "evaluate/annotation_formats.h"
 
 #include <gtest/gtest.h>
 
 #include <fstream>
 #include <sstream>
 
+#include "evaluate/map_types.h"
+#include "evaluate/mentions.h"
+#include "evaluate/python_text.h"
 #include "glane/ruleset.h"
-#include "map_types.h"
-#include "mentions.h"
-#include "python_text.h"
 #include "temporary_folder.h"
 
 namespace glane {
@@ -147,13 +147,14 @@ TEST_F(AnnotationFormats, ConllOfWikinerIsASentenceALine) {
 }
 
 TEST_F(AnnotationFormats, ConllOfGlaneHasAColumnALayerAndTheText) {
-  const fs::path file = write("g.conll",
-                              "# global.columns = FORM GLANE:QUOTES GLANE:FIGURES GLANE:ENTITIES\n"
-                              "-DOCSTART- O O O\n# newdoc id = a/b B-1\n# newdoc date = 2026-03-02\n"
-                              "# newdoc text = \"😀  Oui,\\n non ! dit  Luc en 2026\"\n"
-                              "😀 O O O\nOui B-direct O O\n, I-direct O O\n\n"
-                              "non I-direct O O\n! I-direct O O\ndit O O O\nLuc O O B-person\n"
-                              "en O O O\n2026 O B-date O\n\n");
+  const fs::path file =
+      write("g.conll",
+            "# global.columns = FORM GLANE:QUOTES GLANE:FIGURES GLANE:ENTITIES\n"
+            "-DOCSTART- O O O\n# newdoc id = a/b B-1\n# newdoc date = 2026-03-02\n"
+            "# newdoc text = \"😀  Oui,\\n non ! dit  Luc en 2026\"\n"
+            "😀 O O O\nOui B-direct O O\n, I-direct O O\n\n"
+            "non I-direct O O\n! I-direct O O\ndit O O O\nLuc O O B-person\n"
+            "en O O O\n2026 O B-date O\n\n");
   EXPECT_EQ(found(file, "quotes"), "direct 3 14 Oui,\n non !");
   EXPECT_EQ(found(file), "person 20 23 Luc");
   EXPECT_EQ(found(file, "figures"), "date 27 31 2026");

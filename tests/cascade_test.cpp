@@ -10,8 +10,9 @@
 #include <string_view>
 #include <vector>
 
-#include "board.h"
-#include "recognise.h"
+#include "normalise/normalise.h"
+#include "recognise/board.h"
+#include "recognise/recognise.h"
 #include "rule_folder.h"
 
 namespace glane {
@@ -45,7 +46,8 @@ std::vector<Capture> captures_of(const Chart& chart, const Match& match) {
   const auto first = chart.captures.begin() + match.first_capture;
   std::vector<Capture> captures(first, first + match.capture_count);
   std::ranges::sort(captures, [](const Capture& a, const Capture& b) {
-    return a.range.first != b.range.first ? a.range.first < b.range.first : a.range.last > b.range.last;
+    return a.range.first != b.range.first ? a.range.first < b.range.first
+                                          : a.range.last > b.range.last;
   });
   return captures;
 }
@@ -56,7 +58,8 @@ std::string found(const RuleSet& set, std::string_view text) {
   const Reading reading = read(set, text);
   std::string out;
   for (const Match& match : reading.chart.matches) {
-    out += (out.empty() ? "" : "; ") + rules.rules[match.rule].id + ": " + slice(reading, match.range);
+    out +=
+        (out.empty() ? "" : "; ") + rules.rules[match.rule].id + ": " + slice(reading, match.range);
     for (const Capture& capture : captures_of(reading.chart, match)) {
       out += " {" + rules.names[capture.name] + ": " + slice(reading, capture.range) + "}";
     }
@@ -76,11 +79,14 @@ RuleFolder folder(const std::string& rules, const std::string& level = {}) {
   made.file("01-only.toml", "level = 'only'\n" + rules);
   made.words("animal", "chat\nchien\nrat musqué").words("place", "Rome\nNew York\nla Haye");
   made.words("house", "ONU\nOrange").words("unit", "%\nkm");
-  made.file("lexicon/verb.tsv", "surface\tlemma\ttense\ndit\tdire\tpres|past\ndira\tdire\tfut\nva\taller\tpres\n");
+  made.file("lexicon/verb.tsv",
+            "surface\tlemma\ttense\ndit\tdire\tpres|past\ndira\tdire\tfut\nva\taller\tpres\n");
   return made;
 }
 
-std::string found(const RuleFolder& rules, std::string_view text) { return found(rules.load(), text); }
+std::string found(const RuleFolder& rules, std::string_view text) {
+  return found(rules.load(), text);
+}
 
 struct Case {
   std::string match;
@@ -121,7 +127,8 @@ TEST(Cascade, LiteralsAreFoldedTokens) {
 TEST(Cascade, LexiconsAskForTheirCase) {
   check({
       {"<animal>", "Le chat, le CHIEN et le Rat musqué", "r: chat; r: CHIEN; r: Rat musqué"},
-      {"<house>", "Une orange, Orange, ORANGE, l'onu, l'Onu, l'ONU", "r: Orange; r: ORANGE; r: ONU"},
+      {"<house>", "Une orange, Orange, ORANGE, l'onu, l'Onu, l'ONU",
+       "r: Orange; r: ORANGE; r: ONU"},
       {"<place>", "à Rome, à rome, à New York, à new york", "r: Rome; r: New York"},
       {"<place>", "à la Haye et à La Haye", "r: la Haye; r: La Haye"},
       {"<'orange'>", "Une orange, Orange", "r: orange; r: Orange"},
@@ -180,8 +187,9 @@ TEST(Cascade, NamedParts) {
 }
 
 TEST(Cascade, SharedPatterns) {
-  const auto made = folder("[patterns]\ncount = '@n:<number> $what?'\nwhat = '<animal> | <place>'\n" +
-                           rule("r", "$count 'et' $count"));
+  const auto made =
+      folder("[patterns]\ncount = '@n:<number> $what?'\nwhat = '<animal> | <place>'\n" +
+             rule("r", "$count 'et' $count"));
   EXPECT_EQ(found(made, "12 et 13 chats chat"), "r: 12 et 13 {n: 12} {n: 13}");
   EXPECT_EQ(found(made, "12 chat et 13 chien"), "r: 12 chat et 13 chien {n: 12} {n: 13}");
 }
@@ -200,7 +208,8 @@ TEST(Cascade, ContextsStandOutside) {
       {"not_before = \"'le'\"", "chat, le chat, un chat", "r: chat; r: chat"},
       {"not_before = '''<'le' | 'un'>'''", "chat, le chat, un chat", "r: chat"},
       {"not_after = \"'noir'\"", "chat noir, chat gris, chat", "r: chat; r: chat"},
-      {"not_before = \"'le'\"\nnot_after = \"'noir'\"", "le chat, chat noir, un chat gris", "r: chat"},
+      {"not_before = \"'le'\"\nnot_after = \"'noir'\"", "le chat, chat noir, un chat gris",
+       "r: chat"},
       {"before = \"'le'\"\nnot_after = \"'noir'\"", "le chat noir, le chat", "r: chat"},
       // The context of one match may be the match before.
       {"before = \"'chat'\"", "chat chat chat", "r: chat; r: chat"},
@@ -223,12 +232,16 @@ TEST(Cascade, OverlapsKeepTheBest) {
       {"longest", rule("x", "'a' 'b'") + rule("y", "'a' 'b' 'c'"), "y: a b c"},
       {"file order", rule("x", "'a' 'b'") + rule("y", "'a' 'b'"), "x: a b"},
       {"priority", rule("x", "'a' 'b' 'c'") + rule("y", "'c' 'd'", "priority = 1"), "y: c d"},
-      {"negative priority", rule("x", "'a' 'b' 'c'", "priority = -1") + rule("y", "'c' 'd'"), "y: c d"},
-      {"the loser does not come back shorter", rule("x", "'a'+ 'b'? 'c'?") + rule("y", "'b'", "priority = 1"), "y: b"},
+      {"negative priority", rule("x", "'a' 'b' 'c'", "priority = -1") + rule("y", "'c' 'd'"),
+       "y: c d"},
+      {"the loser does not come back shorter",
+       rule("x", "'a'+ 'b'? 'c'?") + rule("y", "'b'", "priority = 1"), "y: b"},
       {"side by side", rule("x", "'a' 'b'") + rule("y", "'c' 'd'"), "x: a b; y: c d"},
       {"a rule that kills", rule("x", "'b'") + rule("y", "'a' 'b'", "emit = 'none'"), ""},
-      {"a rule that kills in vain", rule("x", "'a' 'b' 'c'") + rule("y", "'b'", "emit = 'none'"), "x: a b c"},
-      {"a rule that kills first", rule("x", "'a' 'b' 'c'") + rule("y", "'b'", "emit = 'none'\npriority = 1"), ""},
+      {"a rule that kills in vain", rule("x", "'a' 'b' 'c'") + rule("y", "'b'", "emit = 'none'"),
+       "x: a b c"},
+      {"a rule that kills first",
+       rule("x", "'a' 'b' 'c'") + rule("y", "'b'", "emit = 'none'\npriority = 1"), ""},
   };
   for (const auto& c : cases) EXPECT_EQ(found(folder(c.rules), text), c.expected) << c.name;
 }
@@ -240,18 +253,21 @@ TEST(Cascade, FileOrderIsTheOrderOfNames) {
 }
 
 TEST(Cascade, PolicyAllKeepsEveryMatch) {
-  const auto made = folder(rule("x", "'a' 'b'") + rule("y", "'b' 'c'", "priority = 2") + rule("z", "'b'"),
-                           "policy = 'all'\n");
+  const auto made =
+      folder(rule("x", "'a' 'b'") + rule("y", "'b' 'c'", "priority = 2") + rule("z", "'b'"),
+             "policy = 'all'\n");
   EXPECT_EQ(found(made, "a b c"), "x: a b; y: b c; z: b");
 }
 
 // --- levels ---
 
-RuleFolder two_levels(const std::string& first, const std::string& second, const std::string& more = {},
-                      const std::string& more_of_first = {}) {
+RuleFolder two_levels(const std::string& first, const std::string& second,
+                      const std::string& more = {}, const std::string& more_of_first = {}) {
   RuleFolder made = folder("");
-  made.file("levels.toml", "[[level]]\nname = 'one'\n" + more_of_first + "[[level]]\nname = 'two'\n" + more);
-  made.file("01-only.toml", "level = 'one'\n" + first).file("02-two.toml", "level = 'two'\n" + second);
+  made.file("levels.toml",
+            "[[level]]\nname = 'one'\n" + more_of_first + "[[level]]\nname = 'two'\n" + more);
+  made.file("01-only.toml", "level = 'one'\n" + first)
+      .file("02-two.toml", "level = 'two'\n" + second);
   return made;
 }
 
@@ -266,7 +282,8 @@ TEST(Cascade, MatchesAreUnitsOfLaterLevels) {
 
 TEST(Cascade, AUnitHasTheLookOfItsFirstTokenAndNoWord) {
   const auto number = rule("cat", "'chat' <any>", "emit = 'cat'");
-  EXPECT_EQ(found(two_levels(number, rule("r", "<'chat' | animal>")), "chat noir"), "cat: chat noir");
+  EXPECT_EQ(found(two_levels(number, rule("r", "<'chat' | animal>")), "chat noir"),
+            "cat: chat noir");
   EXPECT_EQ(found(two_levels(number, rule("r", "<lower & start & cat>")), "chat noir"),
             "cat: chat noir; r: chat noir");
 }
@@ -280,11 +297,14 @@ TEST(Cascade, WhatIsNotConsumedStays) {
 }
 
 TEST(Cascade, KilledPlacesStayAsTheyWere) {
-  EXPECT_EQ(found(two_levels(rule("k", "<number> '€'", "emit = 'none'"), rule("r", "<number>")), "5 €"), "r: 5");
+  EXPECT_EQ(
+      found(two_levels(rule("k", "<number> '€'", "emit = 'none'"), rule("r", "<number>")), "5 €"),
+      "r: 5");
 }
 
 TEST(Cascade, AKindMayShareItsNameWithAShapeOrALexicon) {
-  const auto first = rule("a", "<ordinal> 'mai'", "emit = 'date'") + rule("b", "'gros' 'chat'", "emit = 'animal'");
+  const auto first =
+      rule("a", "<ordinal> 'mai'", "emit = 'date'") + rule("b", "'gros' 'chat'", "emit = 'animal'");
   EXPECT_EQ(found(two_levels(first, rule("r", "<date>")), "le 1er mai, le 13.03.23"),
             "a: 1er mai; r: 1er mai; r: 13.03.23");
   EXPECT_EQ(found(two_levels(first, rule("r", "<animal>")), "gros chat, chien"),
@@ -309,15 +329,16 @@ TEST(Cascade, Scopes) {
 }
 
 TEST(Cascade, ScopeOfAKind) {
-  const auto made = two_levels(rule("q", "'«' <!'»'>* '»'", "emit = 'quoted'"), rule("r", "^ '«' @c:<any> | 'chat'"),
-                               "scope = 'quoted'\n");
+  const auto made = two_levels(rule("q", "'«' <!'»'>* '»'", "emit = 'quoted'"),
+                               rule("r", "^ '«' @c:<any> | 'chat'"), "scope = 'quoted'\n");
   EXPECT_EQ(found(made, "un chat « le chat » « non »"),
             "q: « le chat »; q: « non »; r: « le {c: le}; r: chat; r: « non {c: non}");
 }
 
 TEST(Cascade, EmptyTextsHaveNoMatches) {
   const auto made = folder(rule("r", "<any>*"));
-  for (const char* text : {"", " ", "\n\n", "\xEF\xBB\xBF"}) EXPECT_EQ(found(made, text), "") << text;
+  for (const char* text : {"", " ", "\n\n", "\xEF\xBB\xBF"})
+    EXPECT_EQ(found(made, text), "") << text;
 }
 
 // --- alphabets ---
@@ -334,11 +355,14 @@ TEST(Cascade, SymbolsOfOneTwoAndThreeBytes) {
     int width;
   } cases[] = {{3, 1}, {120, 2}, {600, 3}, {1900, 3}};
   for (const auto& c : cases) {
-    const RuleSet rules = folder(many_literals(c.literals) + rule("r", "@a:(<animal>+) <Cap & !place> | ^ <number & !glued>") +
-                                 rule("k", "'chat' $", "emit = 'none'\npriority = 1")).load();
+    const RuleSet rules = folder(many_literals(c.literals) +
+                                 rule("r", "@a:(<animal>+) <Cap & !place> | ^ <number & !glued>") +
+                                 rule("k", "'chat' $", "emit = 'none'\npriority = 1"))
+                              .load();
     EXPECT_EQ(rules.compiled().levels[0]->width, c.width) << c.literals;
     const std::string last = "w" + std::to_string(c.literals - 1);
-    EXPECT_EQ(found(rules, "5 km, chat chien Luc, w0 " + last + " w" + std::to_string(c.literals) + " chat Rome et chat"),
+    EXPECT_EQ(found(rules, "5 km, chat chien Luc, w0 " + last + " w" + std::to_string(c.literals) +
+                               " chat Rome et chat"),
               "r: 5; r: chat chien Luc {a: chat chien}; many: w0; many: " + last);
   }
 }
@@ -348,7 +372,8 @@ TEST(Cascade, TooManySymbolsAreTold) {
     folder(many_literals(2500)).load();
     FAIL();
   } catch (const SetupError& error) {
-    EXPECT_NE(std::string(error.what()).find("too many symbols"), std::string::npos) << error.what();
+    EXPECT_NE(std::string(error.what()).find("too many symbols"), std::string::npos)
+        << error.what();
   }
 }
 
@@ -384,8 +409,8 @@ struct Seen {
 };
 
 bool has_capital(const Seen& unit) {
-  return unit.look.shape == Shape::cap || unit.look.shape == Shape::upper || unit.look.shape == Shape::mixed ||
-         unit.look.shape == Shape::initial;
+  return unit.look.shape == Shape::cap || unit.look.shape == Shape::upper ||
+         unit.look.shape == Shape::mixed || unit.look.shape == Shape::initial;
 }
 
 // What may stand between < >: how it is written, and whether a unit satisfies it.
@@ -395,23 +420,32 @@ struct AtomCase {
 };
 
 const std::vector<AtomCase>& atoms() {
-  const auto animal = [](const Seen& u) { return u.word == "chat" || u.word == "chien" || u.word == "rat musqué"; };
-  const auto place = [](const Seen& u) { return (u.word == "rome" || u.word == "new york") && has_capital(u); };
+  const auto animal = [](const Seen& u) {
+    return u.word == "chat" || u.word == "chien" || u.word == "rat musqué";
+  };
+  const auto place = [](const Seen& u) {
+    return (u.word == "rome" || u.word == "new york") && has_capital(u);
+  };
   static const std::vector<AtomCase> kAtoms = {
       {"any", [](const Seen&) { return true; }},
       {"animal", animal},
       {"place", place},
-      {"house", [](const Seen& u) { return (u.word == "onu" && u.look.shape == Shape::upper) ||
-                                           (u.word == "orange" && has_capital(u)); }},
+      {"house",
+       [](const Seen& u) {
+         return (u.word == "onu" && u.look.shape == Shape::upper) ||
+                (u.word == "orange" && has_capital(u));
+       }},
       {"'le'", [](const Seen& u) { return u.word == "le"; }},
       {"'chat'", [](const Seen& u) { return u.word == "chat"; }},
       {"','", [](const Seen& u) { return u.word == ","; }},
       {"!'le'", [](const Seen& u) { return u.word != "le"; }},
       {"Cap & !place", [=](const Seen& u) { return has_capital(u) && !u.money && !place(u); }},
       {"lower", [](const Seen& u) { return u.look.shape == Shape::lower; }},
-      {"number & !glued", [](const Seen& u) { return u.look.shape == Shape::number && !u.look.glued; }},
+      {"number & !glued",
+       [](const Seen& u) { return u.look.shape == Shape::number && !u.look.glued; }},
       {"start", [](const Seen& u) { return u.look.start; }},
-      {"!start & (animal | money)", [=](const Seen& u) { return !u.look.start && (animal(u) || u.money); }},
+      {"!start & (animal | money)",
+       [=](const Seen& u) { return !u.look.start && (animal(u) || u.money); }},
       {"glued | punct", [](const Seen& u) { return u.look.glued || u.look.shape == Shape::punct; }},
       {"money", [](const Seen& u) { return u.money; }},
       {"!(money | lower)", [](const Seen& u) { return !u.money && u.look.shape != Shape::lower; }},
@@ -443,7 +477,8 @@ class RandomRule {
     if (random_() % 2 == 0) out.children.push_back(pattern(2));
     out.children.push_back({Node::Kind::capture});
     out.children.back().children.push_back(pattern(2));
-    out.children.back().written = (random_() % 2 == 0 ? "@c:(" : "(") + out.children.back().children[0].written + ")";
+    out.children.back().written =
+        (random_() % 2 == 0 ? "@c:(" : "(") + out.children.back().children[0].written + ")";
     if (random_() % 2 == 0) out.children.push_back(pattern(2));
     if (random_() % 8 == 0) out.children.push_back({Node::Kind::end, 0, 0, 0, "$"});
     for (const Node& child : out.children) out.written += child.written + " ";
@@ -465,7 +500,8 @@ class RandomRule {
     static constexpr struct {
       const char* written;
       int least, most;
-    } kRepetitions[] = {{"?", 0, 1}, {"*", 0, 99999}, {"+", 1, 99999}, {"{2}", 2, 2}, {"{1,2}", 1, 2}, {"{0,2}", 0, 2}, {"{2,}", 2, 99999}};
+    } kRepetitions[] = {{"?", 0, 1},     {"*", 0, 99999}, {"+", 1, 99999},   {"{2}", 2, 2},
+                        {"{1,2}", 1, 2}, {"{0,2}", 0, 2}, {"{2,}", 2, 99999}};
     const auto& chosen = kRepetitions[random_() % std::size(kRepetitions)];
     Node out{Node::Kind::repeat, 0, chosen.least, chosen.most, {}};
     out.children.push_back(pattern(depth - 1));
@@ -560,7 +596,8 @@ RandomCase random_case(std::mt19937& random) {
 // Contexts are one unit each, so leftmost-longest means the span.
 class Reference {
  public:
-  Reference(const RandomCase& rule, const std::vector<Seen>& units) : rule_(rule), units_(units), run_(units) {}
+  Reference(const RandomCase& rule, const std::vector<Seen>& units)
+      : rule_(rule), units_(units), run_(units) {}
 
   // End of the longest match from `at`, 0 when there is none.
   std::size_t longest(std::size_t at) const {
@@ -595,8 +632,11 @@ class Reference {
   }
 
  private:
-  bool holds(const Node& atom, std::size_t unit) const { return unit < units_.size() && run_.holds(atom, unit); }
-  bool allowed(const std::optional<Node>& wanted, const std::optional<Node>& unwanted, std::size_t unit) const {
+  bool holds(const Node& atom, std::size_t unit) const {
+    return unit < units_.size() && run_.holds(atom, unit);
+  }
+  bool allowed(const std::optional<Node>& wanted, const std::optional<Node>& unwanted,
+               std::size_t unit) const {
     return (!wanted || holds(*wanted, unit)) && (!unwanted || !holds(*unwanted, unit));
   }
 
@@ -606,11 +646,13 @@ class Reference {
 };
 
 std::string random_text(std::mt19937& random, std::size_t longest) {
-  static constexpr std::string_view kWords[] = {"le",  "Le",  "chat",  "Chat", "CHAT", "chien", "Rome", "rome", "New York",
-                                                "ONU", "onu", "Orange", "orange", "12", "3 €", ",",  ";",   "Luc",  "rat musqué",
-                                                "2-3", "dit-il", "xyz"};
+  static constexpr std::string_view kWords[] = {
+      "le",       "Le",  "chat",       "Chat",   "CHAT",   "chien", "Rome", "rome",
+      "New York", "ONU", "onu",        "Orange", "orange", "12",    "3 €",  ",",
+      ";",        "Luc", "rat musqué", "2-3",    "dit-il", "xyz"};
   std::string text;
-  const std::size_t most = random() % 8 == 0 ? longest : std::min<std::size_t>(longest, random() % 3 == 0 ? 250 : 9);
+  const std::size_t most =
+      random() % 8 == 0 ? longest : std::min<std::size_t>(longest, random() % 3 == 0 ? 250 : 9);
   for (std::size_t n = 1 + random() % most; n > 0; --n) {
     text += (text.empty() ? "" : " ") + std::string(kWords[random() % std::size(kWords)]);
   }
@@ -652,7 +694,8 @@ std::vector<Seen> seen(const Reading& reading, const CompiledRules& rules) {
 TokenRange units_of(const Chart& chart, TokenRange tokens) {
   const auto unit_at = [&](std::uint32_t token) {
     return static_cast<std::uint32_t>(
-        std::ranges::lower_bound(chart.units, token, {}, [](const Unit& u) { return u.range.first; }) -
+        std::ranges::lower_bound(chart.units, token, {},
+                                 [](const Unit& u) { return u.range.first; }) -
         chart.units.begin());
   };
   return {unit_at(tokens.first), unit_at(tokens.last)};
@@ -706,8 +749,8 @@ void differential_round(std::mt19937& random, int literals, bool& asked) {
         expected = *near;
         found = within(found, kFarFromPad).value_or("a match that goes on");
       }
-      ASSERT_EQ(found, expected)
-          << c.written("t") << "in \"" << text << "\" with " << literals << " literals";
+      ASSERT_EQ(found, expected) << c.written("t") << "in \"" << text << "\" with " << literals
+                                 << " literals";
     }
   }
   asked |= compiled.levels[1]->set_pointer != nullptr;

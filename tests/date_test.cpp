@@ -2,8 +2,8 @@
 
 #include <vector>
 
-#include "calendar.h"
-#include "interpret_date.h"
+#include "interpret/calendar.h"
+#include "interpret/interpret_date.h"
 
 namespace glane {
 namespace {

@@ -1,4 +1,4 @@
-#include "decode.h"
+#include "read/decode.h"
 
 #include <gtest/gtest.h>
 

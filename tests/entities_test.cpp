@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "decide_names.h"
 #include "glane/extract.h"
-#include "short_forms.h"
+#include "recognise/decide_names.h"
+#include "recognise/short_forms.h"
 
 namespace glane {
 namespace {

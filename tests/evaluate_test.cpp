@@ -1,6 +1,6 @@
 // The measures, against cases worked out by hand and against the reference implementation,
 // which stands beside the repository where the annotation guide was written.
-#include "evaluate.h"
+#include "evaluate/evaluate.h"
 
 #include <gtest/gtest.h>
 
@@ -17,8 +17,8 @@
 #include <string>
 #include <vector>
 
-#include "python_text.h"
-#include "score.h"
+#include "evaluate/python_text.h"
+#include "evaluate/score.h"
 #include "temporary_folder.h"
 
 namespace glane {

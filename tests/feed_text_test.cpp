@@ -1,12 +1,12 @@
 // Pieces of feeds by themselves: fragments of HTML, dates, rows, forms told by content, cuts.
 #include <gtest/gtest.h>
 
-#include "csv_row.h"
-#include "cut_xml.h"
-#include "detect.h"
-#include "feed_date.h"
-#include "fields.h"
-#include "html_text.h"
+#include "read/csv_row.h"
+#include "read/cut_xml.h"
+#include "read/detect.h"
+#include "read/feed_date.h"
+#include "read/fields.h"
+#include "read/html_text.h"
 
 namespace glane {
 namespace {

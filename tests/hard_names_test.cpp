@@ -52,7 +52,8 @@ INSTANTIATE_TEST_SUITE_P(
              "organization:1:L'Équipe organization:2:L'Oréal"},
         Case{"inner_apostrophe", "Né en Côte d'Ivoire, il vit dans le Val-d'Oise.",
              "location:1:Côte d'Ivoire location:2:Val-d'Oise"},
-        Case{"contracted_towns", "Le ferry du Havre et le train des Sables-d'Olonne sont en retard.",
+        Case{"contracted_towns",
+             "Le ferry du Havre et le train des Sables-d'Olonne sont en retard.",
              "location:1=Le Havre:Havre location:2=Les Sables-d'Olonne:Sables-d'Olonne"},
         Case{"contracted_papers", "Une chronique du Devoir répond au Soir et aux Échos.",
              "organization:1=Le Devoir:Devoir organization:2=Le Soir:Soir "
@@ -93,8 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
              "organization:1:Matignon organization:2:Bercy organization:3:Quai d'Orsay"},
         Case{"parties", "Le PS, LR, le RN et EELV s'opposent.",
              "organization:1:PS organization:2:LR organization:3:RN organization:4:EELV"},
-        Case{"capital_for_government", "Washington a condamné l'attaque.",
-             "location:1:Washington"},
+        Case{"capital_for_government", "Washington a condamné l'attaque.", "location:1:Washington"},
         Case{"car_or_woman", "Mercedes rappelle des voitures. Mercedes Ruiz chante.",
              "organization:1:Mercedes person:2:Mercedes Ruiz"},
         Case{"weekday_and_month", "Lundi, la pluie cessera. Février sera froid.", ""},
@@ -141,7 +141,8 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"plural_civility", "MM. Durand et Petit ont signé.", "person:1:Durand person:2:Petit"},
         Case{"shared_surname", "Jean et Marie Durieux ont ouvert une boulangerie.",
              "person:1=Jean Durieux:Jean person:2:Marie Durieux"},
-        Case{"office_taken_up", "Le Premier ministre Luc Durieux arrive. Le Premier ministre repart.",
+        Case{"office_taken_up",
+             "Le Premier ministre Luc Durieux arrive. Le Premier ministre repart.",
              "role:1>2:Premier ministre person:2:Luc Durieux role:1>2:Premier ministre"}),
     [](const auto& one) { return one.param.name; });
 

@@ -1,5 +1,5 @@
 // The frame of the pages: nothing that a text holds becomes markup.
-#include "html.h"
+#include "write/html.h"
 
 #include <gtest/gtest.h>
 

@@ -44,7 +44,8 @@ void expect_told(const std::string& message, const Mistake& mistake) {
 }
 
 std::string rule(const std::string& match, const std::string& more = {}) {
-  return "level = \"first\"\n\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = '''" + match + "'''\n" + more;
+  return "level = \"first\"\n\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = '''" + match +
+         "'''\n" + more;
 }
 
 TEST(LoadRules, ASoundFolderLoads) {
@@ -56,17 +57,26 @@ TEST(LoadRules, ASoundFolderLoads) {
 TEST(LoadRules, MistakesOfFilesAreTold) {
   const Mistake mistakes[] = {
       {"TOML", "level = \"first\"\n\n[[rule]]\nid = = 3\n", "01-a.toml:4: ", "value"},
-      {"unknown key of a file", "level = \"first\"\nlevels = 3\n", "01-a.toml:2: ", "unknown key \"levels\""},
-      {"unknown key of a rule", rule("'a'", "befor = 'b'\n"), "01-a.toml:7: ", "unknown key \"befor\""},
-      {"unknown level", "level = \"third\"\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = \"'a'\"\n",
+      {"unknown key of a file", "level = \"first\"\nlevels = 3\n",
+       "01-a.toml:2: ", "unknown key \"levels\""},
+      {"unknown key of a rule", rule("'a'", "befor = 'b'\n"),
+       "01-a.toml:7: ", "unknown key \"befor\""},
+      {"unknown level",
+       "level = \"third\"\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = \"'a'\"\n",
        "01-a.toml:1: ", "\"third\" is not in levels.toml"},
-      {"no level", "[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = \"'a'\"\n", "01-a.toml:1: ", "\"level\" is missing"},
-      {"no id", "level = \"first\"\n\n[[rule]]\nmatch = \"'a'\"\nemit = \"a\"\n", "01-a.toml:3: ", "\"id\" is missing"},
-      {"no match", "level = \"first\"\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\n", "01-a.toml:2: ", "\"match\" is missing"},
-      {"no emit", "level = \"first\"\n[[rule]]\nid = \"t.one\"\nmatch = \"'a'\"\n", "01-a.toml:2: ", "\"emit\" is missing"},
-      {"match is no string", "level = \"first\"\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = 3\n",
+      {"no level", "[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = \"'a'\"\n",
+       "01-a.toml:1: ", "\"level\" is missing"},
+      {"no id", "level = \"first\"\n\n[[rule]]\nmatch = \"'a'\"\nemit = \"a\"\n",
+       "01-a.toml:3: ", "\"id\" is missing"},
+      {"no match", "level = \"first\"\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\n",
+       "01-a.toml:2: ", "\"match\" is missing"},
+      {"no emit", "level = \"first\"\n[[rule]]\nid = \"t.one\"\nmatch = \"'a'\"\n",
+       "01-a.toml:2: ", "\"emit\" is missing"},
+      {"match is no string",
+       "level = \"first\"\n[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = 3\n",
        "01-a.toml:5: ", "match is not a string"},
-      {"rule is no array", "level = \"first\"\n[rule]\nid = \"t.one\"\n", "01-a.toml:2: ", "rule is not [[…]]"},
+      {"rule is no array", "level = \"first\"\n[rule]\nid = \"t.one\"\n",
+       "01-a.toml:2: ", "rule is not [[…]]"},
       {"duplicate id", rule("'a'") + "[[rule]]\nid = \"t.one\"\nemit = \"a\"\nmatch = \"'b'\"\n",
        "01-a.toml:8: ", "t.one is used twice"},
       {"pattern twice", "[patterns]\np = \"'a'\"\n", "01-a.toml:2: ", "$p exists already"},
@@ -111,7 +121,8 @@ TEST(LoadRules, MistakesOfPatternsAreTold) {
       {"capture repeated in braces", "@x:('a' 'b'){2}", "", "@x:( …{2} )"},
       {"empty literal", "''", "", "empty literal"},
       {"empty predicate", "<>", "", "a name is missing"},
-      {"a predicate of two units", "<'selon' | \"d'après\">", "", "\"d' après\" is more than one unit"},
+      {"a predicate of two units", "<'selon' | \"d'après\">", "",
+       "\"d' après\" is more than one unit"},
       {"two names", "<animal word>", "", "unexpected \"word\""},
       {"a bare word", "chat", "", "unexpected 'c'"},
       {"a bare class", "[a-z]", "", "unexpected '['"},
@@ -120,7 +131,9 @@ TEST(LoadRules, MistakesOfPatternsAreTold) {
     RuleFolder folder = sound_folder();
     // A shared pattern is told where it is written.
     const bool shared = mistake.content == "$loop" || mistake.content == "$ping";
-    if (shared) folder.file("00-shared.toml", "[patterns]\nloop = \"'a' $loop\"\nping = '$pong'\npong = '$ping'\n");
+    if (shared)
+      folder.file("00-shared.toml",
+                  "[patterns]\nloop = \"'a' $loop\"\nping = '$pong'\npong = '$ping'\n");
     folder.file("01-a.toml", rule(mistake.content));
     const std::string message = refusal(folder);
     const std::string where = shared ? "00-shared.toml:" : "01-a.toml:6: rule t.one: ";
@@ -147,7 +160,8 @@ TEST(LoadRules, AContextAndItsContraryAreTold) {
 }
 
 TEST(LoadRules, CharacterClassesAreRefused) {
-  for (const char* pattern : {R"(\bchat)", R"('a' \w+)", R"(\d{4})", R"(<animal>\s)", R"(\p{Lu})"}) {
+  for (const char* pattern :
+       {R"(\bchat)", R"('a' \w+)", R"(\d{4})", R"(<animal>\s)", R"(\p{Lu})"}) {
     RuleFolder folder = sound_folder();
     folder.file("01-a.toml", rule(pattern));
     const std::string message = refusal(folder);
@@ -158,12 +172,16 @@ TEST(LoadRules, CharacterClassesAreRefused) {
 
 TEST(LoadRules, MistakesOfExamplesAreTold) {
   const Mistake mistakes[] = {
-      {"unclosed", "[[rule.example]]\ntext = \"un [chat\"\n", "01-a.toml:7: ", "brackets do not pair"},
-      {"unopened", "[[rule.example]]\ntext = \"un chat]\"\n", "01-a.toml:7: ", "brackets do not pair"},
-      {"nested", "[[rule.example]]\ntext = \"un [[chat]]\"\n", "01-a.toml:7: ", "brackets do not pair"},
+      {"unclosed", "[[rule.example]]\ntext = \"un [chat\"\n",
+       "01-a.toml:7: ", "brackets do not pair"},
+      {"unopened", "[[rule.example]]\ntext = \"un chat]\"\n",
+       "01-a.toml:7: ", "brackets do not pair"},
+      {"nested", "[[rule.example]]\ntext = \"un [[chat]]\"\n",
+       "01-a.toml:7: ", "brackets do not pair"},
       {"none", "[[rule.example]]\ntext = \"un chat\"\n", "01-a.toml:7: ", "needs [brackets]"},
       {"no text", "[[rule.example]]\ntodo = true\n", "01-a.toml:7: ", "\"text\" is missing"},
-      {"no text to reject", "[[rule.reject]]\ntodo = true\n", "01-a.toml:7: ", "\"text\" is missing"},
+      {"no text to reject", "[[rule.reject]]\ntodo = true\n",
+       "01-a.toml:7: ", "\"text\" is missing"},
   };
   for (const Mistake& mistake : mistakes) {
     RuleFolder folder = sound_folder();
@@ -177,7 +195,8 @@ TEST(LoadRules, MistakesOfLexiconsAreTold) {
       {"empty", "", "lexicon/x.tsv:1: ", "header"},
       {"comments only", "# source\n", "lexicon/x.tsv:1: ", "header"},
       {"no header", "# source\nchat\nchien\n", "lexicon/x.tsv:2: ", "\"surface\""},
-      {"too many cells", "surface\tlemma\nchat\tchat\nchiens\tchien\tx\n", "lexicon/x.tsv:3: ", "more cells than fields"},
+      {"too many cells", "surface\tlemma\nchat\tchat\nchiens\tchien\tx\n",
+       "lexicon/x.tsv:3: ", "more cells than fields"},
       {"no word", "surface\tlemma\nchat\tx\n\tchien\n", "lexicon/x.tsv:3: ", "without a word"},
   };
   for (const Mistake& mistake : mistakes) {
@@ -192,14 +211,18 @@ TEST(LoadRules, MistakesOfLevelsAreTold) {
       {"none", "# nothing\n", "levels.toml:1: ", "no [[level]]"},
       {"TOML", "[[level]\n", "levels.toml:1: ", ""},
       {"no name", "[[level]]\nscope = \"sentence\"\n", "levels.toml:1: ", "\"name\" is missing"},
-      {"unknown key", "[[level]]\nname = \"a\"\nscop = \"x\"\n", "levels.toml:3: ", "unknown key \"scop\""},
-      {"policy", "[[level]]\nname = \"a\"\n\n[[level]]\nname = \"b\"\npolicy = \"first\"\n", "levels.toml:6: ",
-       "policy is neither best nor all"},
-      {"builtin", "[[level]]\nname = \"a\"\nbuiltin = \"magic\"\n", "levels.toml:3: ", "unknown builtin magic"},
-      {"consuming every match", "[[level]]\nname = \"a\"\npolicy = \"all\"\nconsume = true\n", "levels.toml:1: ",
-       "can be consumed"},
-      {"two of one name", "[[level]]\nname = \"a\"\n[[level]]\nname = \"a\"\n", "levels.toml:3: ", "level a exists already"},
-      {"scope of no kind", "[[level]]\nname = \"a\"\nscope = \"sentense\"\n", "levels.toml:1: ", "sentense"},
+      {"unknown key", "[[level]]\nname = \"a\"\nscop = \"x\"\n",
+       "levels.toml:3: ", "unknown key \"scop\""},
+      {"policy", "[[level]]\nname = \"a\"\n\n[[level]]\nname = \"b\"\npolicy = \"first\"\n",
+       "levels.toml:6: ", "policy is neither best nor all"},
+      {"builtin", "[[level]]\nname = \"a\"\nbuiltin = \"magic\"\n",
+       "levels.toml:3: ", "unknown builtin magic"},
+      {"consuming every match", "[[level]]\nname = \"a\"\npolicy = \"all\"\nconsume = true\n",
+       "levels.toml:1: ", "can be consumed"},
+      {"two of one name", "[[level]]\nname = \"a\"\n[[level]]\nname = \"a\"\n",
+       "levels.toml:3: ", "level a exists already"},
+      {"scope of no kind", "[[level]]\nname = \"a\"\nscope = \"sentense\"\n",
+       "levels.toml:1: ", "sentense"},
   };
   for (const Mistake& mistake : mistakes) {
     RuleFolder folder;
@@ -210,7 +233,8 @@ TEST(LoadRules, MistakesOfLevelsAreTold) {
 
 TEST(LoadRules, MissingFoldersAreTold) {
   RuleFolder folder;
-  EXPECT_NE(refusal(folder).find("levels.toml: cannot be read"), std::string::npos) << refusal(folder);
+  EXPECT_NE(refusal(folder).find("levels.toml: cannot be read"), std::string::npos)
+      << refusal(folder);
   EXPECT_THROW(RuleSet::load(folder.path("none")), SetupError);
   EXPECT_THROW(RuleSet::load(folder.file("a", "").path("a")), SetupError);
 }

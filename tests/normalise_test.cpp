@@ -1,4 +1,4 @@
-#include "normalise.h"
+#include "normalise/normalise.h"
 
 #include <gtest/gtest.h>
 #include <unicode/bytestream.h>
@@ -10,8 +10,8 @@
 #include <string_view>
 #include <vector>
 
-#include "character_references.h"
-#include "offsets.h"
+#include "normalise/character_references.h"
+#include "values/offsets.h"
 
 namespace glane {
 namespace {

@@ -3,7 +3,7 @@
 #include <fstream>
 #include <string>
 
-#include "interpret_number.h"
+#include "interpret/interpret_number.h"
 
 namespace glane {
 namespace {

@@ -1,4 +1,4 @@
-#include "offsets.h"
+#include "values/offsets.h"
 
 #include <gtest/gtest.h>
 #include <unicode/unistr.h>

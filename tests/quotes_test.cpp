@@ -127,7 +127,8 @@ TEST(Quotes, DashOpensTheAnswerOfAnInterview) {
 
 TEST(Quotes, ReportedClauses) {
   const Case cases[] = {
-      {"Luc Petit a déclaré que la loi passerait.", "indirect|la loi passerait|Luc Petit|a déclaré"},
+      {"Luc Petit a déclaré que la loi passerait.",
+       "indirect|la loi passerait|Luc Petit|a déclaré"},
       {"Luc Petit a demandé si la loi passerait.", "indirect|la loi passerait|Luc Petit|a demandé"},
       {"Selon Anne Dupuis, la loi passera.", "indirect|la loi passera|Anne Dupuis|Selon"},
       {"D'après Anne Dupuis, députée du Rhône, la loi passera.",
@@ -185,7 +186,8 @@ TEST(Quotes, PronounsAndDescriptionsAreResolved) {
   } cases[] = {
       {"La ministre Anne Dupuis a reçu Luc Petit. « On part », a-t-elle dit.", "Anne Dupuis"},
       {"La ministre Anne Dupuis a reçu Luc Petit. « On part », a-t-il dit.", "Luc Petit"},
-      {"Le maire, Luc Petit, est venu avec Anne Dupuis. Le maire a dit : « On part. »", "Luc Petit"},
+      {"Le maire, Luc Petit, est venu avec Anne Dupuis. Le maire a dit : « On part. »",
+       "Luc Petit"},
       {"Luc Petit est venu. L'élu a dit que la loi passerait.", "Luc Petit"},
       {"Luc Petit est venu. Une voisine a dit que la loi passerait.", ""},
       // a title finds whom it introduced, also after a change of topic
@@ -268,16 +270,18 @@ TEST(Quotes, WhoeverGoesOnIsInferred) {
 }
 
 TEST(Quotes, DashesOfADialogue) {
-  check({"L'audience s'ouvre.\n— Vous reconnaissez les faits ? demande la présidente.\n"
-         "— Oui, mais je n'étais pas seul, répond le prévenu.",
-         "direct|Vous reconnaissez les faits ?|la présidente|demande\n"
-         "direct|Oui, mais je n'étais pas seul|le prévenu|répond"});
+  check(
+      {"L'audience s'ouvre.\n— Vous reconnaissez les faits ? demande la présidente.\n"
+       "— Oui, mais je n'étais pas seul, répond le prévenu.",
+       "direct|Vous reconnaissez les faits ?|la présidente|demande\n"
+       "direct|Oui, mais je n'étais pas seul|le prévenu|répond"});
 }
 
 TEST(Quotes, LabelsOfAnInterview) {
-  check({"Le Temps : Pourquoi partir ?\nAnne Dupuis : J'ai fait mon temps.\n"
-         "Le Temps : Et après ?\nAnne Dupuis : Je verrai bien.",
-         "direct|J'ai fait mon temps.|Anne Dupuis|\ndirect|Je verrai bien.|Anne Dupuis|"});
+  check(
+      {"Le Temps : Pourquoi partir ?\nAnne Dupuis : J'ai fait mon temps.\n"
+       "Le Temps : Et après ?\nAnne Dupuis : Je verrai bien.",
+       "direct|J'ai fait mon temps.|Anne Dupuis|\ndirect|Je verrai bien.|Anne Dupuis|"});
   check({"Lieu : Mons.\nDate : lundi.\nLieu : Namur.", ""});
 }
 
@@ -319,9 +323,10 @@ double seconds_for(const std::string& text) {
 
 // Twice the text takes about twice the time, whatever the marks.
 TEST(Quotes, TimeIsLinear) {
-  for (const char* piece : {"«", "\"", "« mot ", "« mot “ mot \" mot ‹ mot\n", "— Oui, dit Luc ?\n",
-                            "Luc : non\n", "selon le ministre, ", "selon la police, 12 000 d'après ",
-                            "Luc Petit a dit que la loi passerait, ", "le ministre ( "}) {
+  for (const char* piece :
+       {"«", "\"", "« mot ", "« mot “ mot \" mot ‹ mot\n", "— Oui, dit Luc ?\n", "Luc : non\n",
+        "selon le ministre, ", "selon la police, 12 000 d'après ",
+        "Luc Petit a dit que la loi passerait, ", "le ministre ( "}) {
     std::string half;
     while (half.size() < 200'000) half += piece;
     const double once = seconds_for(half);

@@ -7,8 +7,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "seen_ids.h"
-#include "source.h"
+#include "read/source.h"
+#include "run/seen_ids.h"
 
 namespace glane {
 namespace {

@@ -1,5 +1,5 @@
 // The text of rows, there and back.
-#include "rows.h"
+#include "write/rows.h"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,6 @@
 // The measures of SemEval-2013, on documented situations: each with the numbers that their
 // published definitions give, worked out by hand, and the published table as a whole.
-#include "semeval.h"
+#include "evaluate/semeval.h"
 
 #include <gtest/gtest.h>
 
@@ -11,8 +11,8 @@
 #include <sstream>
 #include <string>
 
-#include "bootstrap.h"
-#include "python_text.h"
+#include "evaluate/bootstrap.h"
+#include "evaluate/python_text.h"
 
 namespace glane {
 namespace {

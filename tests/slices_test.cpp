@@ -13,7 +13,7 @@
 #include <vector>
 
 #include "glane/extract.h"
-#include "offsets.h"
+#include "values/offsets.h"
 
 namespace glane {
 namespace {
@@ -54,7 +54,8 @@ Document read(const Json& record, const std::string& text) {
 class Units {
  public:
   Units(const std::string& published, OffsetUnit unit) : unit_(unit), bytes_(published) {
-    const std::string valid = slice_utf8(published, {0, static_cast<std::uint32_t>(published.size())});
+    const std::string valid =
+        slice_utf8(published, {0, static_cast<std::uint32_t>(published.size())});
     utf16_ = icu::UnicodeString::fromUTF8(valid);
     if (unit == OffsetUnit::codepoint) {
       points_.resize(static_cast<std::size_t>(utf16_.countChar32()));
@@ -71,13 +72,15 @@ class Units {
     }
     const auto from = static_cast<int32_t>(start);
     const auto size = static_cast<int32_t>(end - start);
-    return unit_ == OffsetUnit::utf16 ? utf16_.tempSubString(from, size).toUTF8String(out)
-                                      : icu::UnicodeString::fromUTF32(points_.data() + from, size).toUTF8String(out);
+    return unit_ == OffsetUnit::utf16
+               ? utf16_.tempSubString(from, size).toUTF8String(out)
+               : icu::UnicodeString::fromUTF32(points_.data() + from, size).toUTF8String(out);
   }
 
   std::size_t size() const {
-    return unit_ == OffsetUnit::byte ? bytes_.size()
-           : unit_ == OffsetUnit::utf16 ? static_cast<std::size_t>(utf16_.length()) : points_.size();
+    return unit_ == OffsetUnit::byte    ? bytes_.size()
+           : unit_ == OffsetUnit::utf16 ? static_cast<std::size_t>(utf16_.length())
+                                        : points_.size();
   }
 
  private:
@@ -95,7 +98,8 @@ struct Tally {
   std::size_t speakers = 0;
 };
 
-void expect_slice(const Units& units, std::size_t start, std::size_t end, const Json& wanted, const Json& annotation) {
+void expect_slice(const Units& units, std::size_t start, std::size_t end, const Json& wanted,
+                  const Json& annotation) {
   ASSERT_LT(start, end) << annotation;
   ASSERT_LE(end, units.size()) << annotation;
   ASSERT_EQ(units.slice(start, end), wanted.get<std::string>()) << annotation;
@@ -182,7 +186,8 @@ std::string inside_words(const std::string& text, std::string_view mark) {
   int pairs = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     out += text[i];
-    if (i + 1 < text.size() && letter(text[i]) && letter(text[i + 1]) && ++pairs % 3 == 0) out += mark;
+    if (i + 1 < text.size() && letter(text[i]) && letter(text[i + 1]) && ++pairs % 3 == 0)
+      out += mark;
   }
   return out;
 }
@@ -207,7 +212,8 @@ struct Change {
 const std::vector<Change>& changes() {
   static const std::vector<Change> kChanges = {
       {"no-break spaces", [](const std::string& t) { return replaced(t, " ", "\u00A0"); }, true},
-      {"narrow no-break spaces", [](const std::string& t) { return replaced(t, " ", "\u202F"); }, true},
+      {"narrow no-break spaces", [](const std::string& t) { return replaced(t, " ", "\u202F"); },
+       true},
       {"NFD", decomposed, true},
       {"CRLF", [](const std::string& t) { return replaced(t, "\n", "\r\n"); }, true},
       {"plain apostrophes", [](const std::string& t) { return replaced(t, "’", "'"); }, true},
@@ -215,13 +221,20 @@ const std::vector<Change>& changes() {
       {"soft hyphens", [](const std::string& t) { return inside_words(t, "\u00AD"); }, true},
       {"zero-width spaces", [](const std::string& t) { return inside_words(t, "\u200B"); }, true},
       {"a byte order mark", [](const std::string& t) { return "\uFEFF" + t; }, true},
-      {"ligatures", [](const std::string& t) { return replaced(replaced(t, "fi", "\uFB01"), "ff", "\uFB00"); }, true},
+      {"ligatures",
+       [](const std::string& t) { return replaced(replaced(t, "fi", "\uFB01"), "ff", "\uFB00"); },
+       true},
       {"no-break hyphens", [](const std::string& t) { return replaced(t, "-", "\u2011"); }, true},
-      {"character references", [](const std::string& t) { return replaced(replaced(t, "é", "&eacute;"), "’", "&#8217;"); }, true},
+      {"character references",
+       [](const std::string& t) { return replaced(replaced(t, "é", "&eacute;"), "’", "&#8217;"); },
+       true},
       {"emoji before", [](const std::string& t) { return "😀🇫🇷 " + t; }, false},
-      {"emoji between", [](const std::string& t) { return between_words(t, "👩‍🌾 "); }, false},
-      {"ill-formed bytes", [](const std::string& t) { return between_words(t, "\xE9t\xE2\x80 "); }, false},
-      {"ill-formed bytes in words", [](const std::string& t) { return inside_words(t, "\xFF"); }, false},
+      {"emoji between", [](const std::string& t) { return between_words(t, "👩‍🌾 "); },
+       false},
+      {"ill-formed bytes", [](const std::string& t) { return between_words(t, "\xE9t\xE2\x80 "); },
+       false},
+      {"ill-formed bytes in words", [](const std::string& t) { return inside_words(t, "\xFF"); },
+       false},
   };
   return kChanges;
 }
@@ -253,16 +266,19 @@ TEST(Slices, OfChangedTextsAreWhatTheyClaim) {
 Json findings(const Document& document) {
   Json out = Json::array();
   const Json found = Json::parse(to_json(document, rules()));
-  for (const Json& entity : found["entities"]) out.push_back({entity["type"], entity["id"], entity["rule"], entity["name"]});
+  for (const Json& entity : found["entities"])
+    out.push_back({entity["type"], entity["id"], entity["rule"], entity["name"]});
   for (const Json& figure : found["figures"]) {
     Json kept = {figure["kind"], figure["rule"]};
-    for (const char* key : {"value", "min", "max", "scale", "unit", "modifier", "relation", "direction", "ambiguous"}) {
+    for (const char* key : {"value", "min", "max", "scale", "unit", "modifier", "relation",
+                            "direction", "ambiguous"}) {
       kept.push_back(figure.value(key, Json()));
     }
     out.push_back(kept);
   }
   for (const Json& quote : found["quotes"]) {
-    out.push_back({quote["kind"], quote["rule"], quote.value("speaker_name", ""), quote.value("speaker_id", 0)});
+    out.push_back({quote["kind"], quote["rule"], quote.value("speaker_name", ""),
+                   quote.value("speaker_id", 0)});
   }
   return out;
 }
@@ -274,7 +290,8 @@ TEST(Slices, ChangesThatMeanNothingChangeNoFinding) {
       const std::string text = record["text"];
       const Json plain = findings(read(record, text));
       const Json changed = findings(read(record, change.transform(text)));
-      EXPECT_EQ(Json::diff(plain, changed), Json::array()) << change.name << " in " << record.value("id", "?");
+      EXPECT_EQ(Json::diff(plain, changed), Json::array())
+          << change.name << " in " << record.value("id", "?");
       if (HasFailure()) return;
     }
   }

@@ -18,7 +18,7 @@
 #include <string>
 #include <vector>
 
-#include "interpret_number.h"
+#include "interpret/interpret_number.h"
 
 namespace glane {
 namespace {

@@ -5,8 +5,8 @@
 #include <filesystem>
 #include <fstream>
 
-#include "sink.h"
 #include "temporary_folder.h"
+#include "write/sink.h"
 
 namespace glane {
 namespace {

@@ -1,5 +1,7 @@
 // The trace against the cascade: a second, slow reading of every level, which must keep what
 // the cascade keeps, on the whole corpus; and what it tells of matches that gave way.
+#include "workbench/trace.h"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -10,9 +12,9 @@
 #include <tuple>
 #include <vector>
 
-#include "recognise.h"
+#include "normalise/normalise.h"
+#include "recognise/recognise.h"
 #include "rule_folder.h"
-#include "trace.h"
 
 namespace glane {
 namespace {
@@ -21,7 +23,8 @@ using Kept = std::tuple<RuleIndex, std::uint32_t, std::uint32_t>;
 
 std::vector<std::unique_ptr<LevelPatterns>> patterns_of(const CompiledRules& rules) {
   std::vector<std::unique_ptr<LevelPatterns>> out;
-  for (const auto& level : rules.levels) out.push_back(std::make_unique<LevelPatterns>(*level, rules));
+  for (const auto& level : rules.levels)
+    out.push_back(std::make_unique<LevelPatterns>(*level, rules));
   return out;
 }
 
@@ -41,20 +44,22 @@ std::vector<Kept> kept_of(const LevelTrace& trace) {
   return out;
 }
 
-std::string told(const std::vector<Kept>& kept, const std::vector<Kept>& other, const CompiledRules& rules,
-                 const std::string& text, const Chart& chart) {
+std::string told(const std::vector<Kept>& kept, const std::vector<Kept>& other,
+                 const CompiledRules& rules, const std::string& text, const Chart& chart) {
   std::string out;
   for (const auto& [rule, first, last] : kept) {
     if (std::ranges::find(other, Kept{rule, first, last}) != other.end()) continue;
     const std::uint32_t begin = chart.segments.tokens[first].span.begin;
-    out += rules.rules[rule].id + " [" + text.substr(begin, chart.segments.tokens[last - 1].span.end - begin) + "] ";
+    out += rules.rules[rule].id + " [" +
+           text.substr(begin, chart.segments.tokens[last - 1].span.end - begin) + "] ";
   }
   return out;
 }
 
 // Runs the levels over a text and holds each against its trace. The number of matches.
 std::size_t compare(const std::string& published, const CompiledRules& rules,
-                    const std::vector<std::unique_ptr<LevelPatterns>>& patterns, CascadeWorkspace& workspace) {
+                    const std::vector<std::unique_ptr<LevelPatterns>>& patterns,
+                    CascadeWorkspace& workspace) {
   const NormalisedText text = normalise(published);
   Chart chart;
   chart.segments = segment(text.text, rules.vocabulary);
@@ -72,7 +77,8 @@ std::size_t compare(const std::string& published, const CompiledRules& rules,
     add(engine, chart.kills, kills);
     const std::vector<Kept> slow = kept_of(trace);
     EXPECT_EQ(engine, slow) << rules.levels[l]->name << " of \"" << published.substr(0, 60)
-                            << "…\"\n cascade alone: " << told(engine, slow, rules, text.text, chart)
+                            << "…\"\n cascade alone: "
+                            << told(engine, slow, rules, text.text, chart)
                             << "\n trace alone: " << told(slow, engine, rules, text.text, chart);
     count += engine.size();
   }
@@ -94,9 +100,11 @@ TEST(Trace, KeepsWhatTheCascadeKeepsOnTheCorpus) {
   const auto patterns = patterns_of(set.compiled());
   CascadeWorkspace workspace;
   std::size_t matches = 0;
-  for (const char* file : {"corpus/gold.jsonl", "../shared/gold/wikinews-dev.jsonl", "../shared/gold/wikinews-2016.jsonl"}) {
+  for (const char* file : {"corpus/gold.jsonl", "../shared/gold/wikinews-dev.jsonl",
+                           "../shared/gold/wikinews-2016.jsonl"}) {
     const std::vector<std::string> texts = texts_of(std::filesystem::path(GLANE_SOURCE_DIR) / file);
-    const std::size_t step = texts.size() > 100 ? 3 : 1;  // of the long ones a part, for the time it takes
+    const std::size_t step =
+        texts.size() > 100 ? 3 : 1;  // of the long ones a part, for the time it takes
     for (std::size_t t = 0; t < texts.size(); t += step) {
       matches += compare(texts[t], set.compiled(), patterns, workspace);
       if (HasNonfatalFailure()) return;
@@ -109,7 +117,8 @@ TEST(Trace, KeepsWhatTheCascadeKeepsOnTheCorpus) {
 
 RuleFolder folder(const std::string& rules) {
   RuleFolder made;
-  made.file("levels.toml", "[[level]]\nname = 'only'\n").file("01-only.toml", "level = 'only'\n" + rules);
+  made.file("levels.toml", "[[level]]\nname = 'only'\n")
+      .file("01-only.toml", "level = 'only'\n" + rules);
   made.words("animal", "chat\nchien");
   return made;
 }
@@ -132,7 +141,8 @@ Traced traced(const std::string& rules, const std::string& text) {
   out.patterns = std::make_unique<LevelPatterns>(*compiled.levels[0], compiled);
   out.chart.segments = segment(text, compiled.vocabulary);
   start_chart(out.chart, compiled);
-  out.trace = trace_level(*out.patterns, out.chart, {0, static_cast<std::uint32_t>(out.chart.segments.tokens.size())});
+  out.trace = trace_level(*out.patterns, out.chart,
+                          {0, static_cast<std::uint32_t>(out.chart.segments.tokens.size())});
   return out;
 }
 
@@ -141,16 +151,21 @@ std::string told(const Traced& traced) {
   std::string out;
   const auto id = [&](const TracedMatch& m) { return traced.set.rule_id(m.rule); };
   for (const TracedMatch& m : traced.trace.matches) {
-    out += (out.empty() ? "" : "; ") + id(m) + " " + std::to_string(m.range.first) + "-" + std::to_string(m.range.last);
-    if (!m.kept) out += " beaten by " + id(traced.trace.matches[m.beaten_by]) + ": " + to_string(m.policy);
+    out += (out.empty() ? "" : "; ") + id(m) + " " + std::to_string(m.range.first) + "-" +
+           std::to_string(m.range.last);
+    if (!m.kept)
+      out += " beaten by " + id(traced.trace.matches[m.beaten_by]) + ": " + to_string(m.policy);
   }
   return out;
 }
 
 TEST(Trace, TellsWhichPolicyDecided) {
-  EXPECT_EQ(told(traced(rule("x", "'b' 'c'") + rule("y", "'a' 'b'"), "a b c")), "y 0-2; x 1-3 beaten by y: leftmost");
-  EXPECT_EQ(told(traced(rule("x", "'a' 'b'") + rule("y", "'a' 'b' 'c'"), "a b c")), "y 0-3; x 0-2 beaten by y: longest");
-  EXPECT_EQ(told(traced(rule("x", "'a'") + rule("y", "'a'"), "a")), "x 0-1; y 0-1 beaten by x: file order");
+  EXPECT_EQ(told(traced(rule("x", "'b' 'c'") + rule("y", "'a' 'b'"), "a b c")),
+            "y 0-2; x 1-3 beaten by y: leftmost");
+  EXPECT_EQ(told(traced(rule("x", "'a' 'b'") + rule("y", "'a' 'b' 'c'"), "a b c")),
+            "y 0-3; x 0-2 beaten by y: longest");
+  EXPECT_EQ(told(traced(rule("x", "'a'") + rule("y", "'a'"), "a")),
+            "x 0-1; y 0-1 beaten by x: file order");
   EXPECT_EQ(told(traced(rule("x", "'a' 'b'") + rule("y", "'b'", "priority = 1"), "a b")),
             "y 1-2; x 0-2 beaten by y: priority");
   EXPECT_EQ(told(traced(rule("x", "'a'") + rule("y", "'b'"), "a b")), "x 0-1; y 1-2");
@@ -161,24 +176,28 @@ std::string missed(const Traced& traced, std::uint32_t token) {
   static constexpr const char* kParts[] = {"span", "before", "after", "when"};
   std::string out;
   for (const NearMiss& miss : near_misses(*traced.patterns, traced.trace, token, 9)) {
-    out += (out.empty() ? "" : "; ") + traced.set.rule_id(miss.rule) + " " + std::to_string(miss.range.first) + "-" +
-           std::to_string(miss.range.last) + " " + kParts[static_cast<int>(miss.part)] + " " + miss.wanted;
+    out += (out.empty() ? "" : "; ") + traced.set.rule_id(miss.rule) + " " +
+           std::to_string(miss.range.first) + "-" + std::to_string(miss.range.last) + " " +
+           kParts[static_cast<int>(miss.part)] + " " + miss.wanted;
     if (miss.token) out += " at " + std::to_string(*miss.token);
   }
   return out;
 }
 
 TEST(Trace, TellsWhyNot) {
-  const std::string rules = rule("three", "'le' <animal> 'noir'") + rule("context", "<animal>", "before = \"'un'\"\n") +
-                            rule("behind", "<animal>", "after = \"'blanc' | 'roux'\"\n") +
-                            rule("unlike", "<animal>", "not_after = '<lower>'\n") +
-                            rule("when", "'le' <animal>", "when = 'number'\n") + rule("other", "'la' 'poule'");
+  const std::string rules =
+      rule("three", "'le' <animal> 'noir'") + rule("context", "<animal>", "before = \"'un'\"\n") +
+      rule("behind", "<animal>", "after = \"'blanc' | 'roux'\"\n") +
+      rule("unlike", "<animal>", "not_after = '<lower>'\n") +
+      rule("when", "'le' <animal>", "when = 'number'\n") + rule("other", "'la' 'poule'");
   EXPECT_EQ(missed(traced(rules, "le chat gris"), 1),
             "when 0-2 when <number>; three 0-2 span <'noir'> at 2; context 1-2 before 'un' at 0; "
             "behind 1-2 after <'blanc' | 'roux'> at 2; unlike 1-2 after $ or <!lower> at 2");
-  EXPECT_EQ(missed(traced(rules, "le chat"), 1), "when 0-2 when <number>; three 0-2 span <'noir'>; "
+  EXPECT_EQ(missed(traced(rules, "le chat"), 1),
+            "when 0-2 when <number>; three 0-2 span <'noir'>; "
             "context 1-2 before 'un' at 0; behind 1-2 after <'blanc' | 'roux'>");
-  EXPECT_EQ(missed(traced(rules, "le loup"), 0), "three 0-1 span <animal> at 1; when 0-1 span <animal> at 1");
+  EXPECT_EQ(missed(traced(rules, "le loup"), 0),
+            "three 0-1 span <animal> at 1; when 0-1 span <animal> at 1");
   EXPECT_EQ(missed(traced(rule("r", "<animal>"), "chat"), 0), "") << "what matches is no miss";
 }
 

@@ -1,5 +1,5 @@
 // Weights of evidence: that the fit finds what the examples show, and writes nothing else.
-#include "tune.h"
+#include "workbench/tune.h"
 
 #include <gtest/gtest.h>
 
@@ -8,10 +8,10 @@
 #include <fstream>
 #include <sstream>
 
-#include "fit_weights.h"
 #include "glane/extract.h"
 #include "rule_folder.h"
-#include "write_weights.h"
+#include "workbench/fit_weights.h"
+#include "workbench/write_weights.h"
 
 namespace glane {
 namespace {

@@ -1,5 +1,5 @@
 // The writing thread: everything in order, in bounded memory, and failures come back.
-#include "write_behind.h"
+#include "write/write_behind.h"
 
 #include <gtest/gtest.h>
 

@@ -7,9 +7,10 @@
 #include <random>
 
 #include "glane/extract.h"
-#include "offsets.h"
 #include "temporary_folder.h"
-#include "write_json.h"
+#include "values/json_text.h"
+#include "values/offsets.h"
+#include "write/write_json.h"
 
 namespace glane {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "calendar.h"
 #include "glane/extract.h"
+#include "interpret/calendar.h"
 
 namespace glane {
 namespace {

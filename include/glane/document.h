@@ -22,7 +22,15 @@ using RuleIndex = std::uint32_t;
 
 enum class EntityType : std::uint8_t { person, organization, location, product, event, role };
 enum class FigureKind : std::uint8_t {
-  number, ordinal, percent, money, quantity, date, time, score, duration
+  number,
+  ordinal,
+  percent,
+  money,
+  quantity,
+  date,
+  time,
+  score,
+  duration
 };
 enum class QuoteKind : std::uint8_t { direct, partial, indirect };
 
@@ -56,7 +64,7 @@ struct Figure {
   Modifier modifier = Modifier::none;
   Relation relation = Relation::none;
   Trend direction = Trend::none;  // of a change: "en hausse de 3 %"
-  bool ambiguous = false;  // read one way where another was possible: "3.500"
+  bool ambiguous = false;         // read one way where another was possible: "3.500"
   RuleIndex rule = 0;
 };
 

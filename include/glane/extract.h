@@ -34,7 +34,7 @@ struct JsonOptions {
   bool ascii = false;      // characters beyond ASCII as \uXXXX
 };
 
-// The document in the format glane/1 (pipeline/glane-1.schema.json), UTF-8, without a
+// The document in the format glane/1 (pipeline/write/glane-1.schema.json), UTF-8, without a
 // final newline. Ill-formed bytes of the text are written as U+FFFD.
 std::string to_json(const Document& document, const RuleSet& rules,
                     const JsonOptions& options = {});

@@ -23,11 +23,11 @@ class SetupError : public std::runtime_error {
 struct RuleMistake {
   enum class Severity { error, warning };
   Severity severity = Severity::error;
-  std::string file;        // empty when the whole folder is meant
+  std::string file;  // empty when the whole folder is meant
   std::size_t line = 0;
   std::size_t column = 1;  // in characters, from 1
   std::string reason;
-  std::string hint;        // what might have been meant, what to write instead; may be empty
+  std::string hint;  // what might have been meant, what to write instead; may be empty
 };
 // "FILE:LINE:COLUMN: error: REASON; HINT"
 std::string to_string(const RuleMistake& mistake);

@@ -6,7 +6,7 @@
 namespace glane {
 
 // Half-open range [begin, end) of BYTES of the published text. Never mixed with
-// pipeline/text.h's Span, which counts bytes of the normalised text.
+// pipeline/values/text.h's Span, which counts bytes of the normalised text.
 struct SourceSpan {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;

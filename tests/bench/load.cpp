@@ -12,10 +12,10 @@
 #include <iostream>
 
 #include "glane/extract.h"
-#include "open_sink.h"
-#include "rows.h"
-#include "sink.h"
-#include "source.h"
+#include "read/source.h"
+#include "write/open_sink.h"
+#include "write/rows.h"
+#include "write/sink.h"
 
 namespace {
 

@@ -12,13 +12,14 @@
 #include <string>
 #include <vector>
 
-#include "attribute.h"
+#include "attribute/attribute.h"
 #include "glane/extract.h"
-#include "interpret.h"
-#include "recognise.h"
-#include "resolve.h"
-#include "source.h"
-#include "token.h"
+#include "interpret/interpret.h"
+#include "normalise/normalise.h"
+#include "read/source.h"
+#include "recognise/recognise.h"
+#include "resolve/resolve.h"
+#include "segment/token.h"
 
 namespace glane {
 namespace {

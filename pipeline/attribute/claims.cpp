@@ -1,0 +1,456 @@
+// A rule of the level "quotes" ties a cue to quoted words or to a clause; speech_cues.h says
+// who the subject of the cue is, clause.h where an unmarked clause begins and ends. Of two
+// claims to the same marked words the better one is kept here; clauses are only put in order.
+
+#include "attribute/claims.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "attribute/quoted_region.h"
+
+namespace glane {
+namespace {
+
+// Nothing outside of the marks knows better than an incise inside them.
+constexpr int kIncise = 100;
+
+class Collector {
+ public:
+  Collector(const Chart& chart, const TokenText& text, const CompiledRules& rules,
+            const SpeechCues& cues, const ClauseBounds& bounds)
+      : chart_(chart), text_(text), rules_(rules), cues_(cues), bounds_(bounds) {}
+
+  Claims run() {
+    collect_regions();
+    const auto quote = rules_.kind("quote");
+    const auto incise = rules_.kind("incise");
+    std::vector<std::pair<std::uint32_t, const Match*>> claiming;  // by cue, as one reads
+    for (const Match& match : chart_.matches) {
+      if (incise && match.kind == *incise) claim_incise(match);
+      if (!quote || match.kind != *quote) continue;
+      const auto cue = rules_.capture(chart_, match, "cue");
+      claiming.emplace_back(cue ? cue->first : match.range.first, &match);
+    }
+    std::ranges::stable_sort(claiming, {}, &std::pair<std::uint32_t, const Match*>::first);
+    for (const auto& [place, match] : claiming) claim(*match);
+    std::ranges::stable_sort(
+        claims_.clauses,
+        [&](const ReportedClause& a, const ReportedClause& b) { return better(a.claim, b.claim); });
+    return std::move(claims_);
+  }
+
+ private:
+  void collect_regions() {
+    const auto kind = rules_.kind("quoted");
+    for (const Match& match : chart_.matches) {
+      if (!kind || match.kind != *kind) continue;
+      QuotedRegion region;
+      region.marked = match.range;
+      region.inside = {match.range.first + 1, match.range.last};
+      region.turn = opens_turn(match.range.first);
+      region.closed = closes(match.range.last - 1);
+      if (region.closed) --region.inside.last;
+      at_token_[match.range.first] = claims_.regions.size();
+      claims_.regions.push_back(region);
+    }
+  }
+
+  bool opens_turn(std::uint32_t token) const {
+    const std::string_view t = text_.word(token);
+    return t == "-" || t == "–" || t == "—" || t == ":";
+  }
+  bool closes(std::uint32_t token) const {
+    const std::string_view t = text_.word(token);
+    return t == "»" || t == "”" || t == "\"" || t == "“" || t == "›" || t == ">>";
+  }
+
+  void claim(const Match& match) {
+    const Rule& rule = rules_.rules[match.rule];
+    const std::string_view holds = rule.setting("holds");
+    if (holds == "alone") {
+      claims_.alone = match.rule;
+      return;
+    }
+    if (holds == "label") {
+      claims_.label = match.rule;
+      return;
+    }
+    const auto group = rules_.capture(chart_, match, "cue");
+    const Cue* cue = group ? cues_.at(group->first) : nullptr;
+    Claim claim{match.rule, rule.priority, rules_.capture(chart_, match, "speaker"), group};
+    if (cue && aside_of_clause(*cue)) return;
+    const bool after = rule.setting("side") == "after";
+    const bool agent = claim.speaker && cue && cues_.is(*cue, "said_of");  // "décrit comme … par X"
+    if (agent) claim.cue = cue->shown;
+    if (cue && !agent && !attach(claim, *cue, after)) return;
+    // Far from the words a noun behind the verb is its object: "« Oui » a dit tout, résume le mot".
+    const bool far = after && rule.priority < 10;
+    if (far && holds.empty() && claim.speaker && cues_.thing(*claim.speaker)) return;
+    if (holds == "fragments") {
+      claim_fragments(group->last, match.range.last, claim);
+    } else if (holds.starts_with("clause")) {
+      if (cue) claim_clause(match, holds, *cue, claim);
+    } else if (const auto marked = rules_.capture(chart_, match, "quote")) {
+      // "Le groupe « Anatomie » a dit": the marked name is the subject.
+      const bool subject = cue && cue->group.first == marked->last && titled(marked->first);
+      if (!subject) claim_region(marked->first, claim);
+    }
+  }
+
+  // Finds the subject of the cue; false when the words cannot be its own.
+  bool attach(Claim& claim, const Cue& cue, bool incise) const {
+    claim.cue = cue.shown;
+    claim.speaker = incise ? cues_.speaker_of_incise(cue) : cues_.speaker_of_verb(cue);
+    const bool far = claim.speaker == cue.far && !cue.before && !cue.clitic;
+    if (!incise && far && coordinated(cue)) claim.speaker.reset();
+    if (claim.speaker) return incise || may_say(*claim.speaker, cue);
+    const TokenRange sentence = text_.sentence_around(cue.group.first);
+    if (incise) return false;
+    if (cues_.is(cue, "said_of") || cues_.is(cue, "according") || cues_.is(cue, "for"))
+      return false;
+    if (impersonal(cue)) return false;
+    if (relative(cue)) {
+      claim.speaker = antecedent(cue);
+      if (shows(cue)) return false;
+      if (claim.speaker) return true;
+    }
+    claim.speaker = actor_of(sentence, cue);
+    if (!claim.speaker && cues_.is(cue, "to_say")) return false;
+    if (!claim.speaker && cues_.is(cue, "saying")) {
+      claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
+    }
+    return true;
+  }
+
+  // "…, ce qui indique que": a fact, not a speaker.
+  bool aside_of_clause(const Cue& cue) const {
+    const std::uint32_t at = cue.group.first;
+    return at > 1 && text_.word(at - 1) == "qui" && fold(text_.word(at - 2)) == "ce";
+  }
+
+  // "le délai indique que", "pour la première fois": nobody speaks.
+  bool may_say(TokenRange speaker, const Cue& cue) const {
+    if (cues_.is(cue, "for")) return !demonstrative(speaker.first) && !cues_.thing(speaker);
+    return !cues_.thing(speaker) || !shows(cue);
+  }
+
+  // Verbs that facts share with people: montrer, indiquer.
+  bool shows(const Cue& cue) const {
+    const Vocabulary& words = rules_.vocabulary;
+    for (std::uint32_t t = cue.group.first; t < cue.group.last; ++t) {
+      for (const char* lexicon : {"say_verb", "say_participle", "say_gerund"}) {
+        const auto lemma = words.field(text_.token(t).word, lexicon, "lemma");
+        if (lemma && words.member(words.find(*lemma), "fact_verb")) return true;
+      }
+    }
+    return false;
+  }
+
+  // "pour cette soirée": a purpose, not a speaker.
+  bool demonstrative(std::uint32_t token) const {
+    const auto type = rules_.vocabulary.field(text_.token(token).word, "determiner", "type");
+    return type && *type == "demonstrative";
+  }
+
+  bool relative(const Cue& cue) const {
+    return cue.group.first > 1 && text_.word(cue.group.first - 1) == "qui";
+  }
+
+  // "l'avocat de Luc Petit, qui ajoute que": the phrase before the pronoun.
+  std::optional<TokenRange> antecedent(const Cue& cue) const {
+    const std::uint32_t who = cue.group.first - 1;
+    std::uint32_t end = text_.word(who - 1) == "," ? who - 1 : who;
+    if (text_.word(end - 1) == ")") {  // Luc Petit (PS), qui
+      constexpr std::uint32_t kReach = 8;
+      std::uint32_t open = end - 1;
+      while (open > 0 && open + kReach > end && text_.word(open) != "(") --open;
+      if (text_.word(open) == "(") end = open;
+    }
+    const auto phrase = cues_.ending_at(end);
+    if (!phrase || cues_.thing(*phrase)) return std::nullopt;
+    return cues_.mention(*phrase);
+  }
+
+  // "on dit que", "il est dit que": nobody in particular.
+  bool impersonal(const Cue& cue) const {
+    if (cue.group.first == 0) return false;
+    std::uint32_t t = cue.group.first - 1;
+    while (t > 0 && rules_.vocabulary.member(text_.token(t).word, "pronoun_object")) --t;
+    const std::string w = fold(text_.word(t));
+    return w == "on" || w == "l'on" || w == "je" || w == "nous" || w == "vous" || w == "j'";
+  }
+
+  // A verb without a subject of its own shares that of the verb before it, or of whoever was
+  // just quoted in the sentence.
+  std::optional<TokenRange> actor_of(TokenRange sentence, const Cue& cue) const {
+    std::optional<TokenRange> found = cues_.last_actor(sentence.first, cue.group.first);
+    if (!found) found = cues_.last_subject(sentence.first, cue.group.first);
+    const auto said = said_.lower_bound(cue.group.first);
+    if (said == said_.begin()) return found;
+    const auto& [token, speaker] = *std::prev(said);
+    if (!found && goes_on_telling(sentence, cue)) return speaker;
+    if (token < sentence.first) return found;
+    return !found || token > found->first || coordinated(cue) ? speaker : found;
+  }
+
+  // "…, et précise que": the verb before it has the same subject.
+  bool coordinated(const Cue& cue) const {
+    std::uint32_t t = cue.group.first;
+    while (t > 0 && (rules_.vocabulary.member(text_.token(t - 1).word, "pronoun_object") ||
+                     rules_.vocabulary.member(text_.token(t - 1).word, "adverb"))) {
+      --t;
+    }
+    if (t == 0) return false;
+    const std::string_view link = text_.word(t - 1);
+    return link == "et" || link == "mais" || link == "puis";
+  }
+
+  // "Et d'ajouter :": whoever was quoted last.
+  bool goes_on_telling(TokenRange sentence, const Cue& cue) const {
+    return cues_.is(cue, "to_say") && cue.group.first == sentence.first + 2 &&
+           fold(text_.word(sentence.first)) == "et";
+  }
+
+  // --- marked words ---
+  void claim_region(std::uint32_t token, const Claim& claim) {
+    const auto it = at_token_.find(token);
+    if (it != at_token_.end()) offer(claims_.regions[it->second], claim);
+  }
+
+  bool titled(std::uint32_t token) const {
+    const auto it = at_token_.find(token);
+    return it != at_token_.end() &&
+           names_a_thing(claims_.regions[it->second], text_, rules_, bounds_);
+  }
+
+  void offer(QuotedRegion& region, const Claim& claim) {
+    if (region.claim && !better(claim, *region.claim)) return;
+    region.claim = claim;
+    note(claim);
+  }
+
+  void note(const Claim& claim) {
+    if (claim.cue && claim.speaker) said_[claim.cue->first] = *claim.speaker;
+  }
+
+  bool better(const Claim& a, const Claim& b) const {
+    if (a.priority != b.priority) return a.priority > b.priority;
+    return rules_.rules[a.rule].place < rules_.rules[b.rule].place;
+  }
+
+  // Whether any was found.
+  bool claim_fragments(std::uint32_t first, std::uint32_t last, const Claim& claim) {
+    bool found = false;
+    const Cue* cue = claim.cue ? cues_.at(claim.cue->first) : nullptr;
+    const bool passive = cue && cues_.is(*cue, "said_of");
+    for (auto it = regions_after(first); it != claims_.regions.end() && it->marked.first < last;
+         ++it) {
+      const bool taken_up = it->marked.first <= first + 1;  // "déplore l'« immobilisme »"
+      if (!taken_up && names_a_thing(*it, text_, rules_, bounds_)) continue;
+      if (!claim.speaker && it->inside.size() <= 2) continue;
+      if (passive && it->inside.size() == 1 && determined(*it)) continue;
+      found = true;
+      offer(*it, claim);
+    }
+    return found;
+  }
+
+  bool determined(const QuotedRegion& region) const {
+    const std::uint32_t mark = region.marked.first;
+    return mark > 0 && rules_.vocabulary.member(text_.token(mark - 1).word, "determiner");
+  }
+
+  std::vector<QuotedRegion>::iterator regions_after(std::uint32_t token) {
+    return std::ranges::lower_bound(claims_.regions, token, {},
+                                    [](const QuotedRegion& r) { return r.marked.last - 1; });
+  }
+
+  void claim_incise(const Match& match) {
+    QuotedRegion* region = region_around(match.range.first);
+    const auto group = rules_.capture(chart_, match, "cue");
+    const Cue* cue = group ? cues_.at(group->first) : nullptr;
+    if (!region || !cue) return;
+    Claim claim{match.rule, rules_.rules[match.rule].priority + kIncise,
+                rules_.capture(chart_, match, "speaker"), cue->shown};
+    if (!claim.speaker) claim.speaker = cues_.speaker_of_incise(*cue);
+    offer(*region, claim);
+    TokenRange words = match.range;
+    if (text_.word(words.first) != ",") ++words.first;
+    region->incises.push_back(words);
+  }
+
+  QuotedRegion* region_around(std::uint32_t token) {
+    const auto it = std::ranges::upper_bound(claims_.regions, token, {},
+                                             [](const QuotedRegion& r) { return r.marked.first; });
+    if (it == claims_.regions.begin()) return nullptr;
+    QuotedRegion& region = *(it - 1);
+    return token < region.marked.last ? &region : nullptr;
+  }
+
+  // --- unmarked clauses ---
+  void claim_clause(const Match& match, std::string_view holds, const Cue& cue,
+                    const Claim& claim) {
+    const TokenRange words = rules_.capture(chart_, match, "clause").value_or(TokenRange{});
+    ReportedClause clause{{}, claim};
+    if (holds == "clause-onward" && quoted_before(cue)) return;  // "« A », écrit-il, …, qu'il a"
+    if (holds == "clause-onward") {
+      clause.pieces = {bounds_.after_cue(bounds_.sentence_from(words.first))};
+    } else if (holds == "clause") {
+      clause.pieces = {bounds_.after_cue(words)};
+    } else if (holds == "clause-after-comma") {
+      clause.pieces = piece_after(words, cue, claim);
+    } else {
+      clause.pieces = pieces_before(words, cue, claim);
+    }
+    const bool according = cues_.is(cue, "according");  // "…, 650 selon la police"
+    std::erase_if(clause.pieces,
+                  [&](const TokenRange& piece) { return piece.size() < (according ? 1 : 2); });
+    add_clause(std::move(clause));
+  }
+
+  void add_clause(ReportedClause clause) {
+    if (clause.pieces.empty()) return;
+    const Claim& claim = clause.claim;
+    // Quoted fragments inside a reported clause are what was said.
+    if (claim_fragments(clause.pieces.front().first, clause.pieces.back().last, claim)) return;
+    note(claim);
+    claims_.clauses.push_back(std::move(clause));
+  }
+
+  // Whether marked words end where the cue begins.
+  bool quoted_before(const Cue& cue) const {
+    std::uint32_t t = cue.group.first;
+    while (t > 0 && t + 3 > cue.group.first) {
+      --t;
+      const auto it = std::ranges::lower_bound(
+          claims_.regions, t, {}, [](const QuotedRegion& r) { return r.marked.last - 1; });
+      if (it != claims_.regions.end() && it->marked.last == t + 1) return true;
+      if (text_.token(t).look.shape != Shape::punct) return false;
+    }
+    return false;
+  }
+
+  // "Selon X, A": nothing when the clause stands before "selon".
+  std::vector<TokenRange> piece_after(TokenRange words, const Cue& cue, const Claim& claim) const {
+    const TokenRange before{text_.sentence_around(cue.group.first).first, cue.group.first};
+    if (!opens_clause(cue)) {
+      const TokenRange words_before = bounds_.without_opening(before);
+      const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);
+      if (subject || bounds_.before_cue(before)) return {};
+    }
+    const TokenRange behind{claim.speaker->last, words.last};
+    const auto rest = new_subject(*claim.speaker, behind) ? bounds_.after_comma(behind)
+                                                          : bounds_.after_source(behind);
+    if (!rest || !bounds_.has_verb(*rest)) return {};
+    return {*rest};
+  }
+
+  // "Selon les médias, l'homme, …": one is no apposition of several.
+  bool new_subject(TokenRange source, TokenRange behind) const {
+    std::uint32_t at = behind.first;
+    while (at < behind.last && text_.word(at) != ",") ++at;
+    return at + 1 < behind.last && number(source.first) == "p" && number(at + 1) == "s";
+  }
+  std::string_view number(std::uint32_t token) const {
+    return rules_.vocabulary.field(text_.token(token).word, "determiner", "number").value_or("");
+  }
+
+  // "A, mais selon X, B": what stands before is another clause.
+  bool opens_clause(const Cue& cue) const {
+    if (cue.group.first == 0 || !cues_.is(cue, "according")) return false;
+    const WordId before = text_.token(cue.group.first - 1).word;
+    return rules_.vocabulary.member(before, "conjunction");
+  }
+
+  std::vector<TokenRange> pieces_before(TokenRange words, const Cue& cue, const Claim& claim) {
+    if (cues_.is(cue, "according")) return pieces_around_source(words, cue, claim);
+    // "Le projet, très attendu, prévoit une phase": the noun after the verb is its object.
+    if (!cue.clitic && (cue.before || cues_.thing(*claim.speaker))) return {};
+    const auto clause = bounds_.before_cue(words);
+    if (!clause) return {};
+    return {*clause};
+  }
+
+  // "A, selon X, B" is one clause in two pieces; "A selon X, B selon Y" is two clauses, of
+  // which the match is the last one.
+  std::vector<TokenRange> pieces_around_source(TokenRange words, const Cue& cue,
+                                               const Claim& claim) {
+    const TokenRange sentence = text_.sentence_around(cue.group.first);
+    if (opens_clause(cue) || quoted_after(cue, sentence) || varies(cue, claim)) return {};
+    if (const auto list = after_other_source(words, cue, claim)) return {*list};
+    const TokenRange first = bounds_.after_reason(bounds_.without_opening(words));
+    if (first.size() == 0) return {};
+    const bool whole = bounds_.has_verb(first);
+    const TokenRange behind{claim.speaker->last, sentence.last};
+    const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"
+    auto rest = whole && broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
+    if (rest && !bounds_.has_verb(*rest) && (!whole || !broken)) rest.reset();
+    if (whole && !broken && !comma_before(cue))
+      rest.reset();  // "A selon X, B": B is told by the reporter
+    if (!whole && (!rest || !comma_before(cue) || !phrase(first))) return {};
+    if (rest) return {first, *rest};
+    return {first};
+  }
+
+  // "Les prix varient selon la saison": what nobody could say stands behind no comma.
+  bool varies(const Cue& cue, const Claim& claim) const {
+    return !comma_before(cue) && cues_.thing(*claim.speaker);
+  }
+  bool comma_before(const Cue& cue) const {
+    return cue.group.first > 0 && text_.word(cue.group.first - 1) == ",";
+  }
+
+  // "La toiture": a subject that waits for its verb.
+  bool phrase(TokenRange words) const {
+    return rules_.vocabulary.member(text_.token(words.first).word, "determiner");
+  }
+
+  // "Ils étaient 900 selon la police, 1200 selon les organisateurs": claims the first clause too.
+  std::optional<TokenRange> after_other_source(TokenRange words, const Cue& cue,
+                                               const Claim& claim) {
+    const Cue* other = cues_.last_according(words.first + 1, cue.group.first);
+    const auto speaker = other ? cues_.speaker_of_verb(*other) : std::nullopt;
+    if (!speaker || speaker->last >= cue.group.first || text_.word(speaker->last) != ",")
+      return std::nullopt;
+    const TokenRange own = bounds_.trimmed({speaker->last, cue.group.first});
+    const auto first = bounds_.before_cue({words.first, other->group.first});
+    if (!first || !bounds_.has_verb(*first) || own.size() == 0 || bounds_.has_verb(own))
+      return std::nullopt;
+    ReportedClause clause{{*first}, claim};
+    clause.claim.speaker = speaker;
+    clause.claim.cue = other->shown;
+    add_clause(std::move(clause));
+    return own;
+  }
+
+  // "c'est, selon X, « une erreur »": the words in marks are what was said.
+  bool quoted_after(const Cue& cue, TokenRange sentence) const {
+    const auto it = std::ranges::lower_bound(claims_.regions, cue.group.last, {},
+                                             [](const QuotedRegion& r) { return r.marked.first; });
+    return it != claims_.regions.end() && it->marked.first < sentence.last;
+  }
+
+  bool ends_with_auxiliary(TokenRange range) const {
+    return rules_.vocabulary.member(text_.token(range.last - 1).word, "auxiliary");
+  }
+
+  const Chart& chart_;
+  const TokenText& text_;
+  const CompiledRules& rules_;
+  const SpeechCues& cues_;
+  const ClauseBounds& bounds_;
+  Claims claims_;
+  std::unordered_map<std::uint32_t, std::size_t> at_token_;  // opening mark → region
+  std::map<std::uint32_t, TokenRange> said_;                 // cue → who spoke
+};
+
+}  // namespace
+
+Claims collect_claims(const Chart& chart, const TokenText& text, const CompiledRules& rules,
+                      const SpeechCues& cues, const ClauseBounds& bounds) {
+  return Collector(chart, text, rules, cues, bounds).run();
+}
+
+}  // namespace glane

@@ -1,0 +1,261 @@
+#include "attribute/clause.h"
+
+#include <algorithm>
+
+namespace glane {
+
+std::size_t ClauseBounds::unit_at(std::uint32_t token) const {
+  const auto it = std::ranges::lower_bound(chart_.units, token, {},
+                                           [](const Unit& u) { return u.range.first; });
+  return static_cast<std::size_t>(it - chart_.units.begin());
+}
+
+bool ClauseBounds::is(const Unit& unit, std::string_view kind) const {
+  return unit.kind != 0 && rules_.kinds[unit.kind] == kind;
+}
+
+bool ClauseBounds::in(const Unit& unit, std::string_view lexicon) const {
+  return unit.kind == 0 && rules_.vocabulary.member(unit.word, lexicon);
+}
+
+std::string_view ClauseBounds::word(std::uint32_t token) const {
+  const Span span = chart_.segments.tokens[token].span;
+  return std::string_view(text_.text).substr(span.begin, span.end - span.begin);
+}
+
+std::string_view ClauseBounds::word(const Unit& unit) const {
+  return unit.range.size() == 1 ? word(unit.range.first) : std::string_view();
+}
+
+bool ClauseBounds::verb(const Unit& unit) const {
+  static constexpr std::string_view kKinds[] = {"said",   "said_weakly", "said_inverted",
+                                                "unsaid", "said_of",     "said_on"};
+  if (unit.kind != 0) return std::ranges::find(kKinds, rules_.kinds[unit.kind]) != std::end(kKinds);
+  return in(unit, "finite_verb") || in(unit, "verb_form") || in(unit, "auxiliary") ||
+         in(unit, "say_verb");
+}
+
+bool ClauseBounds::has_verb(TokenRange range) const {
+  const Vocabulary& words = rules_.vocabulary;
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  for (std::uint32_t t = range.first; t < range.last; ++t) {
+    if (tokens[t].look.shape > Shape::mixed) continue;
+    const bool noun = t > 0 && words.member(tokens[t - 1].word, "determiner") &&
+                      !words.member(tokens[t - 1].word, "pronoun_object");
+    if (noun) continue;
+    for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
+      if (words.member(tokens[t].word, lexicon)) return true;
+    }
+    // A form that is also a noun ("revient") is a verb behind its pronoun.
+    const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
+    const bool follows =
+        !words.member(before, "determiner") &&
+        (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject"));
+    if (follows && words.member(tokens[t].word, "third_person")) return true;
+    if (conjugated(word(t))) return true;
+  }
+  return false;
+}
+
+// Endings of imperfect, future, conditional and simple past, for verbs of no list.
+bool ClauseBounds::conjugated(std::string_view word) {
+  static constexpr std::string_view kEndings[] = {"rait",  "raient", "aient", "eront",
+                                                  "iront", "era",    "ira",   "èrent",
+                                                  "irent", "urent",  "issait"};
+  return word.size() > 6 && std::ranges::any_of(kEndings, [&](std::string_view ending) {
+           return word.ends_with(ending);
+         });
+}
+
+// "…, et rappelle que": a verb of speech whose subject stood before the first one.
+bool ClauseBounds::coordinates(std::size_t unit) const {
+  const Unit& here = chart_.units[unit];
+  if (!is(here, "said") && !is(here, "unsaid")) return false;
+  std::size_t before = unit;
+  while (before > 0 && (in(chart_.units[before - 1], "pronoun_object") ||
+                        in(chart_.units[before - 1], "adverb"))) {
+    --before;
+  }
+  if (before == 0) return false;
+  const std::string_view link = word(chart_.units[before - 1]);
+  return link == "et" || link == "mais" || link == "puis";
+}
+
+// "…, mais Luc Petit répond que": behind the comma someone else speaks.
+bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
+  constexpr std::size_t kReach = 16;
+  static constexpr std::string_view kLinks[] = {"mais",      "et",   "tandis que",
+                                                "alors que", "puis", "quand"};
+  if (std::ranges::find(kLinks, links(unit)) == std::end(kLinks)) return false;
+  const std::vector<Unit>& units = chart_.units;
+  if (unit + 1 >= units.size() || !subject(units[unit + 1])) return false;
+  for (std::size_t i = unit + 2; i < units.size() && i < unit + kReach; ++i) {
+    if (units[i].range.first >= last) return false;
+    if (!is(units[i], "said") && !is(units[i], "said_weakly")) continue;
+    const std::string_view next = i + 1 < units.size() ? word(units[i + 1]) : std::string_view();
+    return next == "que" || next == "qu'" || next == ":" ||
+           (i + 1 < units.size() && is(units[i + 1], "quoted"));
+  }
+  return false;
+}
+
+// The words of a unit, also of an entry of several.
+std::string_view ClauseBounds::links(std::size_t unit) const {
+  const TokenRange range = chart_.units[unit].range;
+  const std::uint32_t begin = chart_.segments.tokens[range.first].span.begin;
+  return std::string_view(text_.text)
+      .substr(begin, chart_.segments.tokens[range.last - 1].span.end - begin);
+}
+
+bool ClauseBounds::subject(const Unit& unit) const {
+  return is(unit, "source") || is(unit, "named") || is(unit, "person") ||
+         is(unit, "organization") || in(unit, "pronoun_subject");
+}
+
+TokenRange ClauseBounds::sentence_from(std::uint32_t token) const {
+  constexpr std::size_t kMost = 300;
+  const std::vector<TokenRange>& all = chart_.segments.paragraphs;
+  const std::uint32_t last =
+      (std::ranges::upper_bound(all, token, {}, &TokenRange::first) - 1)->last;
+  std::size_t i = unit_at(token);
+  const std::size_t most = std::min(chart_.units.size(), i + kMost);
+  for (; i < most && chart_.units[i].range.first < last; ++i) {
+    const std::string_view w = word(chart_.units[i]);
+    if (w == "." || w == "!" || w == "?" || w == ";" || w == "…" || w == "...") break;
+  }
+  return {token, i < chart_.units.size() ? std::min(chart_.units[i].range.first, last) : last};
+}
+
+TokenRange ClauseBounds::after_cue(TokenRange clause) const {
+  for (std::size_t i = unit_at(clause.first);
+       i < chart_.units.size() && chart_.units[i].range.first < clause.last; ++i) {
+    const Unit& unit = chart_.units[i];
+    const std::uint32_t at = unit.range.first;
+    const bool comma = at > clause.first && word(at - 1) == ",";
+    const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
+                                  is(unit, "said_on") || is(unit, "according"));
+    const bool turns = at > clause.first + 2 &&
+                       (incise || coordinates(i) || (comma && another_speaks(i, clause.last)));
+    if (turns) return trimmed({clause.first, at});
+  }
+  return trimmed(clause);
+}
+
+// Words between commas that say who the source is: no verb, and no subject begins there.
+std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t last) const {
+  std::size_t i = unit_at(from);
+  if (i >= chart_.units.size()) return from;
+  const Unit& first = chart_.units[i];
+  const bool title =
+      is(first, "source") || is(first, "named") || is(first, "thing") || is(first, "medium") ||
+      is(first, "role") || is(first, "profession") || is(first, "organization") ||
+      (first.kind == 0 && first.look.shape == Shape::lower && !in(first, "determiner") &&
+       !in(first, "pronoun_subject") && !in(first, "preposition") && !in(first, "conjunction") &&
+       !in(first, "pronoun_object") && !in(first, "adverb"));
+  if (!title) return from;
+  const std::string_view opening = word(first.range.first);
+  const bool determined =
+      rules_.vocabulary.member(chart_.segments.tokens[first.range.first].word, "determiner");
+  if (determined &&
+      (is(first, "thing") || (opening != "l'" && opening != "un" && opening != "une" &&
+                              opening != "le" && opening != "la"))) {
+    return from;
+  }
+  for (; i < chart_.units.size() && chart_.units[i].range.first < last; ++i) {
+    if (verb(chart_.units[i])) return from;
+    if (word(chart_.units[i]) == ",") return chart_.units[i].range.last;
+  }
+  return from;
+}
+
+std::optional<TokenRange> ClauseBounds::after_comma(TokenRange rest) const {
+  std::uint32_t at = rest.first;
+  while (at < rest.last && word(at) != ",") ++at;
+  if (at == rest.last) return std::nullopt;
+  return after_cue({at + 1, rest.last});
+}
+
+std::optional<TokenRange> ClauseBounds::after_source(TokenRange rest) const {
+  std::uint32_t at = rest.first;
+  while (at < rest.last && word(at) != ",") ++at;
+  if (at == rest.last) return std::nullopt;
+  std::uint32_t first = at + 1;
+  for (;;) {
+    const std::uint32_t next = end_of_apposition(first, rest.last);
+    if (next == first) break;
+    first = next;
+  }
+  const TokenRange clause = after_cue({first, rest.last});
+  if (clause.size() < 2) return std::nullopt;
+  return clause;
+}
+
+// "Lyon, 12 mars (AFP) – ", "Burundi : ": before the first verb.
+std::uint32_t ClauseBounds::after_heading(TokenRange range) const {
+  std::uint32_t first = range.first;
+  for (std::size_t i = unit_at(range.first);
+       i < chart_.units.size() && chart_.units[i].range.first < range.last; ++i) {
+    const Unit& unit = chart_.units[i];
+    if (verb(unit)) break;
+    const std::string_view w = word(unit);
+    if (w == "–" || w == "—" || w == ":" || (w == "-" && !unit.look.glued)) first = unit.range.last;
+  }
+  return first;
+}
+
+bool ClauseBounds::connects(const Unit& unit) const {
+  return in(unit, "adverb") || in(unit, "conjunction");
+}
+
+std::uint32_t ClauseBounds::after_connectives(TokenRange range) const {
+  std::uint32_t first = range.first;
+  std::size_t i = unit_at(range.first);
+  while (i < chart_.units.size() && chart_.units[i].range.first < range.last) {
+    const std::string_view w = word(chart_.units[i]);
+    const bool comma = i + 1 < chart_.units.size() && word(chart_.units[i + 1]) == ",";
+    const bool bare = w == "Mais" || w == "mais" || w == "Et" || w == "Or" || w == "Car";
+    if (connects(chart_.units[i]) && comma)
+      i += 2;
+    else if (bare)
+      i += 1;
+    else
+      break;
+    first = chart_.units[i - 1].range.last;
+  }
+  return first;
+}
+
+std::optional<TokenRange> ClauseBounds::before_cue(TokenRange clause) const {
+  clause = without_opening(clause);
+  if (clause.size() < 4 && !has_verb(clause)) return std::nullopt;
+  return clause;
+}
+
+TokenRange ClauseBounds::without_opening(TokenRange clause) const {
+  clause.first = after_heading(clause);
+  clause.first = after_connectives(clause);
+  return trimmed(clause);
+}
+
+TokenRange ClauseBounds::after_reason(TokenRange clause) const {
+  for (std::uint32_t t = clause.last; t-- > clause.first + 2;) {
+    if (word(t) != "car" && word(t) != "puisque") continue;
+    return has_verb({t + 1, clause.last}) ? trimmed({t + 1, clause.last}) : clause;
+  }
+  return clause;
+}
+
+TokenRange ClauseBounds::trimmed(TokenRange range) const {
+  const auto light = [&](std::uint32_t token) {
+    const std::string_view w = word(token);
+    return w == "," || w == "." || w == ";" || w == ":" || w == "et" || w == "–" || w == "-" ||
+           w == "—";
+  };
+  while (range.last > range.first && (light(range.last - 1) || word(range.last - 1) == "mais" ||
+                                      word(range.last - 1) == "tout"))
+    --range.last;
+  while (range.first < range.last && light(range.first)) ++range.first;
+  return range;
+}
+
+}  // namespace glane

@@ -1,0 +1,209 @@
+#include "attribute/named_entities.h"
+
+#include <algorithm>
+
+namespace glane {
+namespace {
+
+bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
+  const auto it = std::ranges::upper_bound(ranges, token, {}, &TokenRange::first);
+  return it != ranges.begin() && token < (it - 1)->last;
+}
+
+}  // namespace
+
+NamedEntities::NamedEntities(const Chart& chart, const NormalisedText& text,
+                             const CompiledRules& rules, const std::vector<Entity>& entities,
+                             const std::vector<TokenRange>& quoted,
+                             const std::vector<TokenRange>& actors)
+    : chart_(chart), text_(text), rules_(rules), entities_(entities), titles_(rules) {
+  place_entities(quoted, actors);
+  index_names();
+  learn_genders();
+  learn_titles();
+}
+
+// Entities carry bytes of the published text; both lists are sorted, so one walk joins them.
+void NamedEntities::place_entities(const std::vector<TokenRange>& quoted,
+                                   const std::vector<TokenRange>& actors) {
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  std::uint32_t token = 0;
+  for (const Entity& entity : entities_) {
+    while (token < tokens.size() &&
+           text_.map.to_source(tokens[token].span).begin < entity.span.begin) {
+      ++token;
+    }
+    std::uint32_t last = token;
+    while (last < tokens.size() && text_.map.to_source(tokens[last].span).end <= entity.span.end) {
+      ++last;
+    }
+    names_.push_back({{token, std::max(last, token + 1)},
+                      &entity,
+                      covers(quoted, token),
+                      covers(actors, token)});
+  }
+}
+
+void NamedEntities::index_names() {
+  for (const Naming& mention : names_) {
+    const Entity& entity = *mention.entity;
+    by_id_.try_emplace(entity.id, &entity);
+    const std::string name = fold(entity.name);
+    if (entity.type == EntityType::organization) {
+      by_head_[name.substr(0, name.find(' '))].push_back(mention);
+    }
+    if (entity.type != EntityType::person) continue;
+    by_surname_.try_emplace(name, &entity);
+    for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
+      by_surname_.try_emplace(name.substr(at + 1), &entity);
+    }
+  }
+}
+
+std::vector<NamedEntities::Introduction> NamedEntities::introductions() const {
+  const auto source = rules_.kind("source");
+  const auto titled = rules_.kind("named");
+  std::vector<Introduction> out;
+  for (const Match& match : chart_.matches) {
+    if (match.kind != source && match.kind != titled) continue;
+    const auto name = rules_.capture(chart_, match, "speaker");
+    if (!name || name->first == match.range.first) continue;
+    const Entity* entity = named(*name);
+    if (!entity || entity->type != EntityType::person) continue;
+    out.push_back({entity->id, {match.range.first, name->first}});
+  }
+  return out;
+}
+
+// The article and the title know what the name does not.
+void NamedEntities::learn_genders() {
+  for (const auto& [person, words] : introductions()) {
+    const Gender gender = gender_of_phrase(words);
+    if (gender != Gender::unknown) genders_.emplace_back(person, gender);
+  }
+  std::ranges::stable_sort(genders_, {}, &std::pair<std::uint32_t, Gender>::first);
+}
+
+// Words before a name in its own phrase, and roles that the article joins to it elsewhere
+// ("Luc Petit, entraîneur de Guingamp").
+void NamedEntities::learn_titles() {
+  for (const auto& [person, phrase] : introductions()) {
+    const auto words = titles_.telling_words(text_.text, chart_, phrase);
+    if (!words.empty()) titles_.add(person, phrase.first, words);
+  }
+  constexpr std::uint32_t kBehind = 8;  // tokens behind a role that may be its complement
+  for (const Naming& mention : names_) {
+    if (mention.entity->type != EntityType::role || !mention.entity->person) continue;
+    std::uint32_t last = mention.range.last;
+    const auto tokens = static_cast<std::uint32_t>(chart_.segments.tokens.size());
+    while (last < tokens && last < mention.range.last + kBehind && word(last) != "," &&
+           word(last) != ".")
+      ++last;
+    if (word(last - 1) != word(mention.range.last - 1) &&
+        member(mention.range.last, "preposition")) {
+      titles_.add(*mention.entity->person, mention.range.first,
+                  titles_.telling_words(text_.text, chart_, {mention.range.first, last}));
+    } else {
+      titles_.add(*mention.entity->person, mention.range.first,
+                  titles_.telling_words(text_.text, chart_, mention.range));
+    }
+  }
+}
+
+Gender NamedEntities::gender_of_word(WordId id) const {
+  for (const char* lexicon : {"civility", "role", "source_noun", "determiner"}) {
+    const auto gender = rules_.vocabulary.field(id, lexicon, "gender");
+    if (gender && *gender == "m") return Gender::masculine;
+    if (gender && *gender == "f") return Gender::feminine;
+  }
+  return Gender::unknown;
+}
+
+Gender NamedEntities::gender_of_phrase(TokenRange phrase) const {
+  const std::uint32_t end = std::min(phrase.last, phrase.first + 4);
+  for (std::uint32_t t = phrase.first; t < end; ++t) {
+    if (member(t, "determiner")) {
+      const auto type =
+          rules_.vocabulary.field(chart_.segments.tokens[t].word, "determiner", "type");
+      if (type && *type == "possessive") continue;  // son avocate, sa mère: the noun decides
+    }
+    const Gender gender = gender_of_word(chart_.segments.tokens[t].word);
+    if (gender != Gender::unknown) return gender;
+  }
+  return Gender::unknown;
+}
+
+Gender NamedEntities::gender_of_name(const std::string& name) const {
+  std::string first = fold(name.substr(0, name.find(' ')));
+  for (;;) {
+    const WordId id = rules_.vocabulary.find(first);
+    const auto gender = rules_.vocabulary.field(id, "first_name", "gender");
+    if (gender && *gender == "m") return Gender::masculine;
+    if (gender && *gender == "f") return Gender::feminine;
+    const std::size_t hyphen = first.find('-');
+    if (hyphen == std::string::npos) return Gender::unknown;
+    first.resize(hyphen);
+  }
+}
+
+Gender NamedEntities::gender_of(const Entity& entity) const {
+  const auto it =
+      std::ranges::lower_bound(genders_, entity.id, {}, &std::pair<std::uint32_t, Gender>::first);
+  if (it != genders_.end() && it->first == entity.id) return it->second;
+  return gender_of_name(entity.name);
+}
+std::vector<Naming>::const_iterator NamedEntities::from(std::uint32_t token) const {
+  return std::ranges::lower_bound(names_, token, {}, [](const Naming& m) { return m.range.first; });
+}
+
+const Entity* NamedEntities::named(TokenRange mention) const {
+  for (auto it = from(mention.first); it != names_.end() && it->range.first < mention.last; ++it) {
+    if (it->entity->type != EntityType::role && it->range == mention) return it->entity;
+  }
+  return nullptr;
+}
+
+const Entity* NamedEntities::entity(std::uint32_t id) const {
+  const auto it = by_id_.find(id);
+  return it == by_id_.end() ? nullptr : it->second;
+}
+
+// --- text ---
+
+std::size_t NamedEntities::sentence_of(std::uint32_t token) const {
+  const std::vector<TokenRange>& all = chart_.segments.sentences;
+  return static_cast<std::size_t>(std::ranges::upper_bound(all, token, {}, &TokenRange::first) -
+                                  all.begin());
+}
+
+std::string_view NamedEntities::word(std::uint32_t token) const {
+  const Span span = chart_.segments.tokens[token].span;
+  return std::string_view(text_.text).substr(span.begin, span.end - span.begin);
+}
+
+std::string NamedEntities::words(TokenRange range) const {
+  const Span first = chart_.segments.tokens[range.first].span;
+  const Span last = chart_.segments.tokens[range.last - 1].span;
+  return text_.text.substr(first.begin, last.end - first.begin);
+}
+
+bool NamedEntities::member(std::uint32_t token, std::string_view lexicon) const {
+  return rules_.vocabulary.member(chart_.segments.tokens[token].word, lexicon);
+}
+
+// A name that was left undecided here but is the end of a person's name elsewhere.
+const Entity* NamedEntities::with_surname(const std::string& folded) const {
+  const auto it = by_surname_.find(folded);
+  return it == by_surname_.end() ? nullptr : it->second;
+}
+
+const Entity* NamedEntities::house_with_head(const std::string& folded,
+                                             std::uint32_t before) const {
+  const auto it = by_head_.find(folded);
+  if (it == by_head_.end()) return nullptr;
+  const auto after = std::ranges::lower_bound(it->second, before, {},
+                                              [](const Naming& m) { return m.range.first; });
+  return after == it->second.begin() ? nullptr : (after - 1)->entity;
+}
+
+}  // namespace glane

@@ -1,0 +1,98 @@
+#include "attribute/quoted_region.h"
+
+#include <algorithm>
+#include <array>
+
+namespace glane {
+namespace {
+
+TokenRange without_commas(TokenRange range, const TokenText& text) {
+  while (range.last > range.first && text.word(range.last - 1) == ",") --range.last;
+  while (range.last > range.first && text.word(range.first) == ",") ++range.first;
+  return range;
+}
+
+bool capital(const QuotedRegion& region, const TokenText& text) {
+  return text.token(region.inside.first).look.shape != Shape::lower;
+}
+
+bool after_colon(const QuotedRegion& region, const TokenText& text) {
+  return region.marked.first > 0 && text.word(region.marked.first - 1) == ":";
+}
+
+// Whether the quoted words are built into the reporter's sentence.
+bool fragment(const QuotedRegion& region, const CompiledRules& rules) {
+  const Rule& rule = rules.rules[region.claim->rule];
+  return rule.setting("holds") != "" || rule.priority == 0;
+}
+
+}  // namespace
+
+std::vector<TokenRange> pieces_of(const QuotedRegion& region, const TokenText& text) {
+  std::vector<TokenRange> pieces;
+  std::uint32_t first = region.inside.first;
+  for (const TokenRange& incise : region.incises) {
+    if (incise.first > first) pieces.push_back(without_commas({first, incise.first}, text));
+    first = std::max(first, incise.last);
+  }
+  if (first < region.inside.last) {
+    pieces.push_back(without_commas({first, region.inside.last}, text));
+  }
+  std::erase_if(pieces, [](const TokenRange& piece) { return piece.size() == 0; });
+  return pieces;
+}
+
+bool has_speaking_pronoun(TokenRange range, const TokenText& text) {
+  static constexpr std::array<std::string_view, 7> kPronouns = {"je", "j'", "nous", "on",
+                                                                "ça", "c'", "vous"};
+  for (std::uint32_t t = range.first; t < range.last; ++t) {
+    if (std::ranges::find(kPronouns, fold(text.word(t))) != kPronouns.end()) return true;
+  }
+  return false;
+}
+
+QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules,
+                  const ClauseBounds& bounds) {
+  const Vocabulary& words = rules.vocabulary;
+  if (region.turn) return QuoteKind::direct;
+  if (!bounds.has_verb(region.inside) && !has_speaking_pronoun(region.inside, text)) {
+    return capital(region, text) && after_colon(region, text) ? QuoteKind::direct
+                                                              : QuoteKind::partial;
+  }
+  const std::uint32_t mark = region.marked.first;
+  if (mark > 0 && words.member(text.token(mark - 1).word, "determiner")) return QuoteKind::partial;
+  const WordId first = text.token(region.inside.first).word;
+  const bool subject = words.member(first, "determiner") ||
+                       words.member(first, "pronoun_subject") ||
+                       words.member(first, "number_word") ||
+                       text.token(region.inside.first).look.shape == Shape::number;
+  const bool verb = words.member(first, "finite_verb") || words.member(first, "auxiliary") ||
+                    words.member(first, "say_verb");
+  const bool whole = capital(region, text) || subject || (!fragment(region, rules) && !verb);
+  return whole ? QuoteKind::direct : QuoteKind::partial;
+}
+
+bool names_a_thing(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules,
+                   const ClauseBounds& bounds) {
+  if (region.marked.first == 0) return false;
+  const std::uint32_t mark = region.marked.first;
+  // "les « patriotes » ont gagné", but "la « beauté » de leurs travaux"
+  const std::string next =
+      region.marked.last < text.size() ? fold(text.word(region.marked.last)) : std::string();
+  const bool goes_on = region.marked.last < text.size() &&
+                       text.token(region.marked.last).look.shape <= Shape::mixed && next != "de" &&
+                       next != "d'" && next != "du";
+  if (region.inside.size() == 1 && goes_on) {
+    const std::string w = fold(text.word(mark - 1));
+    if (w == "le" || w == "la" || w == "les" || w == "l'" || w == "des") return true;
+  }
+  if (region.inside.size() > 8) return false;
+  const Look first = text.token(region.inside.first).look;
+  if (first.shape == Shape::lower || bounds.has_verb(region.inside)) return false;
+  const Token& before = text.token(mark - 1);
+  return before.look.shape == Shape::lower &&
+         !rules.vocabulary.member(before.word, "preposition") &&
+         !rules.vocabulary.member(before.word, "determiner");
+}
+
+}  // namespace glane

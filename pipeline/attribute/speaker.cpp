@@ -1,0 +1,393 @@
+#include "attribute/speaker.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+namespace glane {
+namespace {
+
+// How many mentions back an antecedent is looked for: work stays linear in the text.
+constexpr int kReach = 200;
+
+Referent referent(const Entity* entity) {
+  return entity ? Referent{entity->name, entity->id} : Referent{};
+}
+
+}  // namespace
+
+// --- kinds of mentions ---
+
+std::optional<Gender> Referents::pronoun(TokenRange mention) const {
+  if (mention.size() != 1) return std::nullopt;
+  const WordId id = names_.token(mention.first).word;
+  const auto gender = rules_.vocabulary.field(id, "pronoun_subject", "gender");
+  const auto number = rules_.vocabulary.field(id, "pronoun_subject", "number");
+  if (!gender || !number || *number != "s") return std::nullopt;
+  if (*gender == "m") return Gender::masculine;
+  if (*gender == "f") return Gender::feminine;
+  return std::nullopt;
+}
+
+// A title whose holder the document names.
+const Entity* Referents::holder(TokenRange mention) const {
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
+    if (it->entity->type == EntityType::role) {
+      return it->entity->person ? names_.entity(*it->entity->person) : nullptr;
+    }
+  }
+  return nullptr;
+}
+
+// "le chef du gouvernement": whoever the article calls Premier ministre.
+const Entity* Referents::by_synonym(TokenRange mention) const {
+  std::string joined;
+  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+    joined += (joined.empty() ? "" : "-") + fold(names_.word(t));
+  }
+  const auto titles =
+      rules_.vocabulary.field(rules_.vocabulary.find(joined), "title_synonym", "title");
+  if (!titles) return nullptr;
+  const std::string listed = "|" + std::string(*titles) + "|";
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->entity->type != EntityType::role || !it->entity->person) continue;
+    const std::string role = fold(names_.words(it->range));
+    if (listed.find("|" + role + "|") == std::string::npos) continue;
+    const Entity* person = names_.entity(*it->entity->person);
+    if (person && agrees(*person, mention)) return person;
+  }
+  return nullptr;
+}
+
+// "l'entraîneur guingampais": the person introduced with these words.
+const Entity* Referents::by_title(TokenRange mention) const {
+  const auto found = names_.titles().holder(names_.telling_words(mention), mention.first);
+  if (!found || (!found->shared && has_complement(mention))) return nullptr;
+  const Entity* person = names_.entity(found->id);
+  return person && agrees(*person, mention) ? person : nullptr;
+}
+
+bool Referents::stands_apart(TokenRange mention) const {
+  for (std::uint32_t t = mention.first; t < mention.last; ++t) {
+    if (names_.member(t, "preposition")) break;
+    if (names_.member(t, "stands_apart")) return true;
+  }
+  return false;
+}
+
+// A person without a title who acted in the sentence before, or is met there beside the house
+// that the description names: "Marco Hengen était partagé. …, regrettait l'entraîneur du Progrès".
+const Entity* Referents::untitled_subject(TokenRange mention) const {
+  if (stands_apart(mention) || !describes_person(mention)) return nullptr;
+  const std::size_t here = names_.sentence_of(mention.first);
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (names_.sentence_of(it->range.first) + 2 < here) return nullptr;
+    if (it->quoted || it->entity->type != EntityType::person) continue;
+    const bool near = it->acts || names_someone(mention);
+    if (near && !names_.titles().titled(it->entity->id) && agrees(*it->entity, mention))
+      return it->entity;
+  }
+  return nullptr;
+}
+
+// Whoever acts most often: the suspect of an article is the one it tells of.
+const Entity* Referents::protagonist(std::uint32_t before, Gender gender) const {
+  std::unordered_map<std::uint32_t, int> count;
+  const Entity* best = nullptr;
+  int reach = kReach;
+  for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    const Entity& entity = *it->entity;
+    if (it->quoted || !it->acts || entity.type != EntityType::person) continue;
+    const Gender own = names_.gender_of(entity);
+    if (own != Gender::unknown && gender != Gender::unknown && own != gender) continue;
+    const int times = ++count[entity.id];
+    if (!best || times > count[best->id]) best = &entity;
+  }
+  return best;
+}
+
+// "la commune de Gryon": a body and its place are a name.
+std::string Referents::place_name(TokenRange mention) const {
+  const auto it = names_.from(mention.first);
+  if (it == names_.all().end() || it->range.last != mention.last ||
+      it->entity->type != EntityType::location || it->range.first < mention.first + 3) {
+    return {};
+  }
+  const auto type =
+      rules_.vocabulary.field(names_.token(mention.first + 1).word, "source_noun", "type");
+  const std::string_view link = names_.word(mention.first + 2);
+  const bool of = link == "de" || link == "d'" || link == "du" || link == "des";
+  if (type != "body" || !of || !definite(mention)) return {};
+  return names_.words({mention.first + 1, mention.last});
+}
+
+// "une étude de Mutualia" speaks with the name of its author.
+Referent Referents::author(TokenRange mention) const {
+  bool document = false;
+  for (std::uint32_t t = mention.first; t < mention.last && !names_.member(t, "preposition"); ++t) {
+    const auto type = rules_.vocabulary.field(names_.token(t).word, "source_noun", "type");
+    document |= type && *type == "document";
+  }
+  if (!document) return {};
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
+    if (it->entity->type == EntityType::organization && !published_in(mention, it->range.first)) {
+      return referent(it->entity);
+    }
+  }
+  std::uint32_t first = mention.last;  // un sondage Kantis
+  while (first > mention.first + 1 && names_.token(first - 1).look.shape != Shape::lower) --first;
+  if (first == mention.last) return {};
+  return {names_.words({first, mention.last}), std::nullopt};
+}
+
+// "parue dans la Revue": the nearest preposition before the name tells.
+bool Referents::published_in(TokenRange mention, std::uint32_t name) const {
+  for (std::uint32_t t = name; t-- > mention.first;) {
+    if (!names_.member(t, "preposition")) continue;
+    return names_.word(t) == "dans" || names_.word(t) == "auprès" || names_.word(t) == "pour";
+  }
+  return false;
+}
+
+// "ministère de la Défense de Russie": more than the name that opens it.
+bool Referents::longer_house(TokenRange mention) const {
+  const auto it = names_.from(mention.first);
+  return it != names_.all().end() && it->range.first == mention.first &&
+         it->entity->type == EntityType::organization && it->range.last < mention.last;
+}
+
+// "la police" after "police grand-ducale": the noun that heads a name stands for it.
+const Entity* Referents::same_head(TokenRange mention) const {
+  if (mention.size() != 2 || !definite(mention)) return nullptr;
+  return names_.house_with_head(fold(names_.word(mention.first + 1)), mention.first);
+}
+
+bool Referents::definite(TokenRange mention) const {
+  const auto type = rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type");
+  const auto number =
+      rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "number");
+  return type && (*type == "definite" || *type == "demonstrative") && number && *number == "s";
+}
+
+bool Referents::has_complement(TokenRange mention) const {
+  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+    if (names_.member(t, "preposition")) return true;
+  }
+  return false;
+}
+
+// "ce fils de vigneron": a demonstrative takes up somebody named.
+bool Referents::demonstrative(TokenRange mention) const {
+  return rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type") ==
+         "demonstrative";
+}
+
+// Whether a name stands in the phrase: "le CEO de Google Cloud".
+bool Referents::names_someone(TokenRange mention) const {
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
+    if (it->entity->type != EntityType::role) return true;
+  }
+  return false;
+}
+
+bool Referents::describes_person(TokenRange mention) const {
+  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+    const WordId id = names_.token(t).word;
+    const auto type = rules_.vocabulary.field(id, "source_noun", "type");
+    if (names_.member(t, "role") || names_.member(t, "person_noun") || (type && *type == "person"))
+      return true;
+  }
+  return false;
+}
+
+bool Referents::describes_house(TokenRange mention) const {
+  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+    if (names_.member(t, "house_noun")) return true;
+  }
+  return false;
+}
+
+// "la ministre" is not a minister named Alain.
+bool Referents::agrees(const Entity& entity, TokenRange mention) const {
+  const Gender own = names_.gender_of(entity);
+  const Gender said = names_.gender_of_phrase({mention.first, mention.first + 1});
+  return own == Gender::unknown || said == Gender::unknown || own == said;
+}
+
+// --- who it is ---
+
+// Whoever spoke last and agrees; else the first person named in the nearest sentence.
+Referent Referents::last_person(std::uint32_t before, Gender gender) const {
+  const auto agrees = [&](const Entity& entity) {
+    const Gender own = names_.gender_of(entity);
+    return own == Gender::unknown || gender == Gender::unknown || own == gender;
+  };
+  const Entity* named_last = nullptr;
+  const Entity* passive = nullptr;  // named, but nothing that he did
+  std::size_t sentence = 0;
+  int reach = kReach;
+  for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->quoted || it->entity->type != EntityType::person || !agrees(*it->entity)) continue;
+    if (!passive) passive = it->entity;
+    if (!it->acts) continue;
+    const std::size_t here = names_.sentence_of(it->range.first);
+    if (named_last && here != sentence) break;
+    named_last = it->entity;
+    sentence = here;
+  }
+  reach = kReach;
+  for (auto it = memory_.rbegin(); it != memory_.rend() && reach-- > 0; ++it) {
+    if (it->token >= before) continue;
+    const Entity* entity = it->who.id ? names_.entity(*it->who.id) : nullptr;
+    if (entity && (entity->type != EntityType::person || !agrees(*entity))) continue;
+    if (!named_last || names_.sentence_of(it->token) >= sentence) return it->who;
+    break;
+  }
+  return referent(named_last ? named_last : passive);
+}
+
+// Ministries and courts are no "groupe" and no "entreprise".
+bool Referents::institution(const Entity& entity) const {
+  const std::string folded = fold(entity.name);
+  const WordId head = rules_.vocabulary.find(folded.substr(0, folded.find(' ')));
+  return rules_.vocabulary.member(head, "institution_head");
+}
+
+Referent Referents::last_house(TokenRange mention) const {
+  const std::uint32_t before = mention.first;
+  const std::string noun =
+      mention.size() > 1 ? fold(names_.word(mention.first + 1)) : std::string();
+  const bool paper = mention.size() == 1 || noun == "quotidien" || noun == "hebdomadaire" ||
+                     noun == "journal" || noun == "média" || noun == "chaîne" || noun == "groupe";
+  const bool company =
+      mention.size() > 1 && rules_.vocabulary.field(names_.token(mention.first + 1).word,
+                                                    "house_noun", "type") == "company";
+  const Entity* found = nullptr;
+  std::size_t sentence = 0;
+  int reach = kReach;
+  for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->quoted || it->entity->type != EntityType::organization) continue;
+    if (company && institution(*it->entity)) continue;
+    if (!paper && rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), "media"))
+      continue;
+    const std::size_t here = names_.sentence_of(it->range.first);
+    if (found && here != sentence) break;
+    found = it->entity;
+    sentence = here;
+  }
+  return referent(found);
+}
+
+// "celui-ci", "cette dernière": the one named last, not the one who acts.
+bool Referents::points_back(TokenRange mention) const {
+  const std::string last = fold(names_.word(mention.last - 1));
+  if (mention.size() == 1) return last == "celui-ci" || last == "celle-ci";
+  return mention.size() == 2 && demonstrative(mention) && (last == "dernier" || last == "dernière");
+}
+
+Referent Referents::named_last(TokenRange mention) const {
+  const Gender gender = pronoun(mention).value_or(names_.gender_of_phrase(mention));
+  const std::size_t here = names_.sentence_of(mention.first);
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    const Entity& entity = *it->entity;
+    if (entity.type == EntityType::organization && mention.size() == 1 && !it->quoted &&
+        names_.sentence_of(it->range.first) == here) {
+      return referent(&entity);
+    }
+    if (entity.type != EntityType::person || it->quoted) continue;
+    const Gender own = names_.gender_of(entity);
+    if (own == Gender::unknown || gender == Gender::unknown || own == gender)
+      return referent(&entity);
+  }
+  return {};
+}
+
+// "La gardienne de l'équipe a accusé … Hope Solo en veut aux Suédoises": before anybody is
+// named, a title may wait for its name.
+const Entity* Referents::named_next(TokenRange mention) const {
+  if (stands_apart(mention) || !describes_person(mention)) return nullptr;
+  const auto start = names_.from(mention.first);
+  int reach = kReach;
+  for (auto it = start; it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->entity->type == EntityType::person) return nullptr;
+  }
+  const std::size_t here = names_.sentence_of(mention.first);
+  for (auto it = start; it != names_.all().end() && names_.sentence_of(it->range.first) < here + 3;
+       ++it) {
+    if (it->quoted || !it->acts || it->entity->type != EntityType::person) continue;
+    return agrees(*it->entity, mention) ? it->entity : nullptr;
+  }
+  return nullptr;
+}
+
+Referent Referents::resolve(TokenRange mention) const {
+  if (points_back(mention)) {
+    if (Referent who = named_last(mention); !who.name.empty()) return who;
+  }
+  if (const auto gender = pronoun(mention)) {
+    Referent who = last_person(mention.first, *gender);
+    return who.name.empty() ? last_house(mention) : who;
+  }
+  if (const Entity* entity = names_.named(mention)) return referent(entity);
+  const Shape shape = names_.token(mention.first).look.shape;
+  const bool article = mention.size() == 2 && names_.member(mention.first, "determiner") &&
+                       names_.token(mention.first + 1).look.shape == Shape::cap;
+  const bool name = shape != Shape::lower && shape <= Shape::mixed &&
+                    (article || !names_.member(mention.first, "determiner")) &&
+                    !names_.member(mention.first, "pronoun_subject");
+  if (name) {
+    if (const Entity* entity = names_.with_surname(fold(names_.words(mention))))
+      return referent(entity);
+    return {names_.words(mention), std::nullopt};
+  }
+  if (longer_house(mention)) return {names_.words(mention), std::nullopt};
+  if (std::string place = place_name(mention); !place.empty())
+    return {std::move(place), std::nullopt};
+  return described(mention);
+}
+
+Referent Referents::described(TokenRange mention) const {
+  const bool one = definite(mention);
+  if (one) {
+    if (const Entity* entity = by_synonym(mention)) return referent(entity);
+    if (const Entity* entity = by_title(mention)) return referent(entity);
+    if (has_complement(mention)) {
+      if (const Entity* entity = untitled_subject(mention)) return referent(entity);
+    }
+  }
+  if (const Entity* entity = holder(mention); entity && agrees(*entity, mention)) {
+    return referent(entity);
+  }
+  if (Referent who = author(mention); !who.name.empty()) return who;
+  if (!one) return {};
+  if (const Entity* entity = named_next(mention)) return referent(entity);
+  if (names_someone(mention)) return {};
+  if (const Entity* entity = same_head(mention)) return referent(entity);
+  if (describes_house(mention)) return last_house(mention);
+  if (!demonstrative(mention) && (has_complement(mention) || stands_apart(mention))) return {};
+  if (!describes_person(mention)) return {};
+  const Gender gender = names_.gender_of_phrase(mention);
+  const WordId head = names_.token(mention.last - 1).word;
+  if (rules_.vocabulary.field(head, "person_noun", "type") == "protagonist") {
+    return referent(protagonist(mention.first, gender));
+  }
+  return last_person(mention.first, gender);
+}
+
+void Referents::remember(TokenRange mention, const Referent& who) {
+  if (!who.name.empty()) memory_.push_back({mention.first, who});
+}
+
+}  // namespace glane

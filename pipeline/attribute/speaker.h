@@ -1,0 +1,68 @@
+// Who a mention is: a name, a pronoun or a description → an entity of the document.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "attribute/named_entities.h"
+
+namespace glane {
+
+// Who said something: the entity, or a name the document does not otherwise know.
+struct Referent {
+  std::string name;  // empty when the text does not tell
+  std::optional<std::uint32_t> id;
+};
+
+class Referents {
+ public:
+  Referents(const NamedEntities& names, const CompiledRules& rules)
+      : names_(names), rules_(rules) {}
+
+  // Who `mention` is: a bare name, a pronoun, or a noun phrase whole. Of those who agree,
+  // whoever spoke last, as far as remember() was told, is the likeliest "il".
+  Referent resolve(TokenRange mention) const;
+
+  // To be told of each speaker in the order of the text.
+  void remember(TokenRange mention, const Referent& who);
+
+ private:
+  struct Memory {
+    std::uint32_t token;
+    Referent who;
+  };
+
+  std::optional<Gender> pronoun(TokenRange mention) const;
+  const Entity* holder(TokenRange mention) const;
+  const Entity* by_title(TokenRange mention) const;
+  const Entity* by_synonym(TokenRange mention) const;
+  const Entity* untitled_subject(TokenRange mention) const;
+  bool points_back(TokenRange mention) const;
+  Referent named_last(TokenRange mention) const;
+  const Entity* named_next(TokenRange mention) const;
+  const Entity* protagonist(std::uint32_t before, Gender gender) const;
+  bool stands_apart(TokenRange mention) const;
+  std::string place_name(TokenRange mention) const;
+  Referent described(TokenRange mention) const;
+  Referent author(TokenRange mention) const;
+  bool longer_house(TokenRange mention) const;
+  const Entity* same_head(TokenRange mention) const;
+  Referent last_person(std::uint32_t before, Gender gender) const;
+  Referent last_house(TokenRange mention) const;
+  bool institution(const Entity& entity) const;
+  bool agrees(const Entity& entity, TokenRange mention) const;
+  bool describes_person(TokenRange mention) const;
+  bool describes_house(TokenRange mention) const;
+  bool definite(TokenRange mention) const;
+  bool has_complement(TokenRange mention) const;
+  bool names_someone(TokenRange mention) const;
+  bool demonstrative(TokenRange mention) const;
+  bool published_in(TokenRange mention, std::uint32_t name) const;
+
+  const NamedEntities& names_;
+  const CompiledRules& rules_;
+  std::vector<Memory> memory_;
+};
+
+}  // namespace glane

@@ -1,0 +1,130 @@
+#include "attribute/turns.h"
+
+#include "attribute/quoted_region.h"
+
+namespace glane {
+namespace {
+
+class Turns {
+ public:
+  Turns(const Chart& chart, const TokenText& text, const SpeechCues& cues,
+        const ClauseBounds& bounds, Claims& claims)
+      : chart_(chart), text_(text), cues_(cues), bounds_(bounds), claims_(claims) {}
+
+  void run() {
+    chain_paragraphs();
+    const QuotedRegion* last = nullptr;
+    for (QuotedRegion& region : claims_.regions) {
+      if (!region.claim) {
+        if (region.turn)
+          answer(region, last);
+        else if (whole_sentence(region))
+          go_on(region, last);
+      }
+      if (region.claim) last = &region;
+    }
+  }
+
+ private:
+  // Paragraphs that each open with a mark, of which the last alone closes, are one quote:
+  // what one of them knows, all know.
+  void chain_paragraphs() {
+    std::vector<QuotedRegion>& regions = claims_.regions;
+    std::uint32_t chains = 0;
+    for (std::size_t i = 0; i + 1 < regions.size(); ++i) {
+      QuotedRegion& here = regions[i];
+      QuotedRegion& next = regions[i + 1];
+      if (here.closed || here.turn || !opens_next_paragraph(here, next)) continue;
+      if (here.chain == 0) here.chain = ++chains;
+      next.chain = here.chain;
+      if (here.claim && !next.claim) next.claim = here.claim;
+    }
+    for (std::size_t i = regions.size(); i-- > 1;) {
+      QuotedRegion& before = regions[i - 1];
+      if (before.chain != 0 && before.chain == regions[i].chain && !before.claim) {
+        before.claim = regions[i].claim;
+      }
+    }
+  }
+
+  bool opens_next_paragraph(const QuotedRegion& here, const QuotedRegion& next) const {
+    const std::size_t paragraph = text_.paragraph_of(here.marked.first) + 1;
+    return text_.paragraph_of(next.marked.first) == paragraph &&
+           chart_.segments.paragraphs[paragraph].first == next.marked.first;
+  }
+
+  // A quoted sentence that follows an attributed one goes on speaking; one that follows
+  // nothing is spoken by whoever acted last.
+  void go_on(QuotedRegion& region, const QuotedRegion* last) {
+    const TokenRange paragraph = text_.paragraph_around(region.marked.first);
+    const bool same = last && last->marked.first >= paragraph.first;
+    const std::uint32_t from = same ? last->marked.last : paragraph.first;
+    std::optional<TokenRange> actor = cues_.last_actor(from, region.marked.first);
+    if (same && !actor) return inherit_from(region, *last);
+    if (!actor && alone(region, paragraph)) actor = actor_before(paragraph);
+    if (actor) infer(region, *actor);
+  }
+
+  void inherit_from(QuotedRegion& region, const QuotedRegion& last) {
+    region.claim = last.claim;
+    region.claim->cue.reset();
+    region.claim->inferred = true;
+  }
+
+  void infer(QuotedRegion& region, TokenRange speaker) {
+    region.claim = Claim{claims_.alone, 0, speaker, std::nullopt, true};
+  }
+
+  std::optional<TokenRange> actor_before(TokenRange paragraph) const {
+    if (paragraph.first == 0) return std::nullopt;
+    const TokenRange previous = text_.paragraph_around(paragraph.first - 1);
+    return cues_.last_actor(previous.first, paragraph.first);
+  }
+
+  // Whether the region is its paragraph, and no heading.
+  bool alone(const QuotedRegion& region, TokenRange paragraph) const {
+    const auto stops = [](std::string_view w) {
+      return w == "." || w == "!" || w == "?" || w == "…" || w == "...";
+    };
+    if (!stops(text_.word(region.inside.last - 1)) && !stops(text_.word(paragraph.last - 1))) {
+      return false;
+    }
+    return region.marked.first == paragraph.first && region.marked.last + 2 > paragraph.last;
+  }
+
+  // A label names who speaks; behind a dash it is whoever spoke last before the interview.
+  void answer(QuotedRegion& region, const QuotedRegion* last) {
+    if (text_.word(region.marked.first) == ":") {
+      const TokenRange label{text_.paragraph_around(region.marked.first).first,
+                             region.marked.first};
+      region.claim = Claim{claims_.label, 0, label, std::nullopt};
+      return;
+    }
+    std::optional<TokenRange> actor;
+    if (last) actor = last->claim->speaker;
+    if (!actor) actor = cues_.last_actor(0, region.marked.first);
+    if (actor) infer(region, *actor);
+  }
+
+  bool whole_sentence(const QuotedRegion& region) const {
+    const std::uint32_t first = region.inside.first;
+    return first < region.inside.last && text_.token(first).look.start &&
+           region.inside.size() > 3 &&
+           (bounds_.has_verb(region.inside) || has_speaking_pronoun(region.inside, text_));
+  }
+
+  const Chart& chart_;
+  const TokenText& text_;
+  const SpeechCues& cues_;
+  const ClauseBounds& bounds_;
+  Claims& claims_;
+};
+
+}  // namespace
+
+void continue_turns(const Chart& chart, const TokenText& text, const SpeechCues& cues,
+                    const ClauseBounds& bounds, Claims& claims) {
+  Turns(chart, text, cues, bounds, claims).run();
+}
+
+}  // namespace glane

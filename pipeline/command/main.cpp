@@ -1,0 +1,70 @@
+// The command line: options in, exit status out (commands.h).
+#include <csignal>
+#include <iostream>
+#include <vector>
+
+#include "command/commands.h"
+#include "version.h"
+#include "write/sink.h"
+
+namespace glane {
+
+void add_rules_folder(CLI::App& sub, std::string& folder) {
+  sub.add_option("--rules", folder, "Folder of rules (default: those that come with glane)");
+}
+
+RuleSet load_rules_of(const std::string& folder, const std::vector<std::string>& without) {
+  return RuleSet::load(folder.empty() ? find_rules() : std::filesystem::path(folder), without);
+}
+
+void add_without(CLI::App& sub, std::vector<std::string>& lists) {
+  sub.add_option("--without", lists, "Word lists to leave out, by their names: city,first_name")
+      ->delimiter(',')
+      ->allow_extra_args(false);
+}
+
+}  // namespace glane
+
+namespace {
+
+using namespace glane;
+
+int dispatch(CLI::App& app, int argc, char** argv) {
+  app.set_version_flag("--version", std::string("glane ") + kVersion);
+  app.require_subcommand(1);
+  const std::vector<std::pair<const char*, Command>> commands = {
+      {"extract", add_extract(app)}, {"evaluate", add_evaluate(app)}, {"compare", add_compare(app)},
+      {"explain", add_explain(app)}, {"rules", add_rules(app)},       {"tune", add_tune(app)},
+  };
+  app.parse(argc, argv);
+  for (const auto& [name, run] : commands) {
+    if (app.got_subcommand(name)) return run();
+  }
+  return kUsage;
+}
+
+// CLI11 has many codes of its own; ours has one for wrong usage.
+int report(const CLI::App& app, const CLI::ParseError& error) {
+  return app.exit(error) == 0 ? kWell : kUsage;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // A closed pipe is then an error of write(2), and ends the run in order.
+  std::signal(SIGPIPE, SIG_IGN);
+  CLI::App app{"glane: who, how much and who said what, from French news", "glane"};
+  try {
+    return dispatch(app, argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return report(app, error);
+  } catch (const UsageError& error) {
+    std::cerr << "glane: " << error.what() << '\n';
+    return kUsage;
+  } catch (const ClosedPipe&) {
+    return kWell;
+  } catch (const std::exception& error) {
+    std::cerr << "glane: " << error.what() << '\n';
+    return kNotOpened;
+  }
+}

@@ -1,0 +1,194 @@
+#include "compile/figure_tables.h"
+
+#include <algorithm>
+#include <array>
+#include <ranges>
+
+#include "compile/rules.h"
+
+namespace glane {
+
+namespace {
+
+// In the order of FigurePart.
+constexpr auto kParts = std::to_array<std::string_view>(
+    {"value",   "value2",   "value3",  "period",   "period2", "period3", "unit",    "unit2",
+     "min",     "max",      "cents",   "over",     "under",   "times",   "counted", "half",
+     "quarter", "clock",    "race",    "a",        "b",       "phase",   "digits",  "digits2",
+     "weekday", "weekday2", "day",     "day2",     "month",   "month2",  "year",    "year2",
+     "season",  "season2",  "holiday", "holiday2", "part",    "part2",   "toward",  "rank"});
+static_assert(kParts.size() == static_cast<std::size_t>(FigurePart::none));
+
+FigurePart part_named(std::string_view name) {
+  return static_cast<FigurePart>(std::ranges::find(kParts, name) - kParts.begin());
+}
+
+// Calls action(word, row) for the rows of a lexicon, if there is such a one.
+template <typename Action>
+void each_row(const Vocabulary& vocabulary, std::string_view lexicon, Action action) {
+  const auto id = vocabulary.lexicon_id(lexicon);
+  if (!id) return;
+  const Lexicon& list = vocabulary.lexicon(*id);
+  for (std::uint32_t row = 0; row < list.rows.size(); ++row) action(list.rows[row].word, row, list);
+}
+
+}  // namespace
+
+std::optional<Modifier> modifier_named(std::string_view word) {
+  for (Modifier modifier : {Modifier::approx, Modifier::min, Modifier::max, Modifier::start,
+                            Modifier::mid, Modifier::end})
+    if (word == to_string(modifier)) return modifier;
+  return std::nullopt;
+}
+
+std::optional<Relation> relation_named(std::string_view word) {
+  for (Relation relation : {Relation::before, Relation::after, Relation::since, Relation::until})
+    if (word == to_string(relation)) return relation;
+  return std::nullopt;
+}
+
+Trend trend_named(std::string_view word) {
+  return word == "up" ? Trend::up : word == "down" ? Trend::down : Trend::none;
+}
+
+// ---- cues --------------------------------------------------------------------------------
+
+CueTrie::Node CueTrie::step(Node node, char byte) const {
+  Node child = states_[node].child;
+  while (child != kNowhere && states_[child].byte != byte) child = states_[child].sibling;
+  return child;
+}
+
+const FigureCue* CueTrie::cue(Node node) const {
+  const std::uint32_t cue = states_[node].cue;
+  return cue == 0 ? nullptr : &cues_[cue - 1];
+}
+
+CueTrie::Node CueTrie::add(Node node, char byte) {
+  if (const Node known = step(node, byte); known != kNowhere) return known;
+  const auto fresh = static_cast<Node>(states_.size());
+  states_.push_back({.sibling = states_[node].child, .byte = byte});
+  states_[node].child = fresh;
+  return fresh;
+}
+
+void CueTrie::end(Node node, const FigureCue& cue) {
+  if (states_[node].cue != 0) return;
+  cues_.push_back(cue);
+  states_[node].cue = static_cast<std::uint32_t>(cues_.size());
+}
+
+namespace {
+
+template <typename Bytes>
+void add_cue(CueTrie& trie, Bytes&& bytes, const FigureCue& cue) {
+  CueTrie::Node node = CueTrie::kRoot;
+  for (const char byte : bytes) node = trie.add(node, byte);
+  trie.end(node, cue);
+}
+
+FigureCue read_cue(const Lexicon& list, std::uint32_t row) {
+  const std::string_view amount = list.cell(row, "amount");
+  return {.modifier = modifier_named(list.cell(row, "modifier")),
+          .amount_modifier = modifier_named(amount),
+          .amount = !amount.empty(),
+          .past = !list.cell(row, "past").empty(),
+          .relation = relation_named(list.cell(row, "relation")),
+          .later = relation_named(list.cell(row, "later")),
+          .direction = trend_named(list.cell(row, "direction"))};
+}
+
+}  // namespace
+
+void FigureTables::read_cues(const Vocabulary& vocabulary) {
+  each_row(vocabulary, "figure_cue", [&](WordId word, std::uint32_t row, const Lexicon& list) {
+    const std::string_view name = vocabulary.spelling(word);
+    const std::string_view side = list.cell(row, "side");
+    const FigureCue cue = read_cue(list, row);
+    const bool both = side == "both";
+    if (both || side == "before") add_cue(before_, std::views::reverse(name), cue);
+    const bool later = !list.cell(row, "later").empty();
+    if (both || side == "after" || later) add_cue(after_, name, cue);
+  });
+}
+
+// ---- words -------------------------------------------------------------------------------
+
+void FigureTables::mark(const Vocabulary& vocabulary, std::string_view lexicon, Trait trait) {
+  each_row(vocabulary, lexicon,
+           [&](WordId word, std::uint32_t, const Lexicon&) { words_[word].traits |= trait; });
+}
+
+// But for those of "nous": "six avions", "deux sommes".
+void FigureTables::mark_auxiliaries(const Vocabulary& vocabulary) {
+  each_row(vocabulary, "auxiliary", [&](WordId word, std::uint32_t row, const Lexicon& list) {
+    const bool ours = list.cell(row, "number") == "p" && list.cell(row, "person") == "1";
+    if (!ours) words_[word].traits |= verb_form;
+  });
+}
+
+// Forms of verbs are hardly counted, but for those that are nouns too. Of a word that stands in
+// a list twice the first row holds.
+void FigureTables::mark_finite_verbs(const Vocabulary& vocabulary) {
+  std::vector<bool> seen(words_.size());
+  each_row(vocabulary, "finite_verb", [&](WordId word, std::uint32_t row, const Lexicon& list) {
+    if (!seen[word] && list.cell(row, "noun").empty()) words_[word].traits |= verb_form;
+    seen[word] = true;
+  });
+}
+
+namespace {
+
+// Compound tenses of the past show by their auxiliary; its present alone says nothing else.
+Tense tense_named(std::string_view cell, bool auxiliary) {
+  if (cell == "fut") return Tense::future;
+  if (cell == "cond") return Tense::unknown;
+  return cell == "pres" && !auxiliary ? Tense::present : Tense::past;
+}
+
+}  // namespace
+
+// The first list that knows a word decides.
+void FigureTables::mark_tenses(const Vocabulary& vocabulary) {
+  const auto keep = [&](WordId word, Tense tense) {
+    std::uint8_t& kept = words_[word].tense;
+    if (kept == 0) kept = static_cast<std::uint8_t>(1 + static_cast<int>(tense));
+  };
+  each_row(vocabulary, "future_sign",
+           [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::future); });
+  each_row(vocabulary, "preposition",
+           [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::unknown); });
+  for (const std::string_view lexicon : {"auxiliary", "finite_verb"}) {
+    std::vector<bool> seen(words_.size());
+    each_row(vocabulary, lexicon, [&](WordId word, std::uint32_t row, const Lexicon& list) {
+      const std::string_view cell = list.cell(row, "tense");
+      if (!seen[word] && !cell.empty()) keep(word, tense_named(cell, lexicon == "auxiliary"));
+      seen[word] = true;
+    });
+  }
+}
+
+FigureTables::FigureTables(const CompiledRules& rules) : words_(rules.vocabulary.size()) {
+  for (const std::string& kind : rules.kinds) kinds_.push_back(figure_kind(kind));
+  for (const std::string& name : rules.names) parts_.push_back(part_named(name));
+  const Vocabulary& vocabulary = rules.vocabulary;
+  mark(vocabulary, "figure_link", link);
+  mark(vocabulary, "preposed_adjective", preposed);
+  for (const char* list : {"preposed_adjective", "ordinal_word", "ordinal_first"}) {
+    mark(vocabulary, list, ranks);
+  }
+  for (const char* list : {"preposition", "determiner", "conjunction", "pronoun_relative",
+                           "pronoun_subject", "adverb", "not_counted"}) {
+    mark(vocabulary, list, never_counted);
+  }
+  mark_auxiliaries(vocabulary);
+  mark_finite_verbs(vocabulary);
+  mark(vocabulary, "number_word", number_word);
+  mark(vocabulary, "change_verb", change_verb);
+  mark(vocabulary, "common_capital", common);
+  mark(vocabulary, "currency_place", currency_place);
+  mark_tenses(vocabulary);
+  read_cues(vocabulary);
+}
+
+}  // namespace glane

@@ -1,0 +1,234 @@
+#include "interpret/counted_noun.h"
+
+#include <algorithm>
+#include <array>
+
+namespace glane {
+
+namespace {
+
+constexpr std::uint32_t kLinks = 4;       // words between a figure and its noun
+constexpr std::uint32_t kAdjectives = 3;  // before the noun
+constexpr std::uint32_t kWordsToEn = 4;   // "il en restait encore"
+constexpr std::uint32_t kWordsBack = 60;  // how far back a noun is looked for
+
+template <std::size_t N>
+bool among(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+// Adjectives that stand for a noun named before: "et 64 autres blessées", "les trois dernières".
+constexpr auto kElliptic = std::to_array<std::string_view>(
+    {"autres", "derniers", "dernières", "premiers", "premières", "mêmes", "prochains", "prochaines",
+     "suivants", "suivantes", "graves", "légers", "légères"});
+
+constexpr auto kPlural = std::to_array<std::string_view>(
+    {"les", "des", "ces", "aux", "leurs", "ses", "nos", "vos", "mes"});
+
+constexpr auto kArticles = std::to_array<std::string_view>(
+    {"des", "du",  "la",   "l'",    "le",  "les", "ce",  "cet",   "cette", "ces",   "son",
+     "sa",  "ses", "leur", "leurs", "mon", "ma",  "mes", "notre", "nos",   "votre", "vos"});
+
+// Marks that may stand between a figure and its noun: "« 250 millions d'euros » de pertes".
+constexpr auto kMarks = std::to_array<std::string_view>({"«", "»", "\"", "“", "”", "[", "‘", "'"});
+
+// Nouns that name the dimension which a quantity measures.
+constexpr auto kDimensions = std::to_array<std::string_view>(
+    {"altitude", "haut", "hauteur", "large", "largeur", "long", "longueur", "profondeur", "moyenne",
+     "diamètre", "épaisseur", "circonférence", "rayon", "distance"});
+
+// Units in which a length behind "à" is a distance: "à 40 km de Namur".
+bool is_length(std::string_view unit) {
+  static constexpr auto kLengths =
+      std::to_array<std::string_view>({"km", "m", "cm", "mm", "[mi_i]", "[nmi_i]", "[ft_i]"});
+  return among(kLengths, unit);
+}
+
+bool is_scale(std::string_view word) {
+  return word.starts_with("million") || word.starts_with("milliard");
+}
+
+bool is_measured(FigureKind kind) {
+  return kind == FigureKind::money || kind == FigureKind::quantity || kind == FigureKind::percent ||
+         kind == FigureKind::duration;
+}
+
+}  // namespace
+
+bool CountedNouns::has(std::uint32_t token, FigureTables::Trait trait) const {
+  return tables_.has(segments_.tokens[token].word, trait);
+}
+
+std::string_view CountedNouns::surface(std::uint32_t token) const {
+  return context_.surface(token);
+}
+
+std::string CountedNouns::word(std::uint32_t token) const { return fold(surface(token)); }
+
+bool CountedNouns::heads(std::uint32_t token, Link link) const {
+  const Shape shape = segments_.tokens[token].look.shape;
+  if (shape > Shape::mixed && shape != Shape::code) return false;
+  if (has(token, FigureTables::never_counted) || has(token, FigureTables::number_word))
+    return false;
+  if (link == Link::article) return true;
+  if (has(token, FigureTables::verb_form)) return false;
+  if (shape != Shape::lower || link == Link::de || has(token, FigureTables::common)) return true;
+  // Third persons and adverbs are too many to list: "douze épargnent", "un grièvement". A noun
+  // that is counted ends its plural in -s.
+  return !surface(token).ends_with("ent") && context_.tense(token) != Tense::future;
+}
+
+// Behind "quatrième" in "quatrième et dernière étape": the ranks or adjectives it is joined to.
+std::uint32_t CountedNouns::over_joined(std::uint32_t at, std::uint32_t limit) const {
+  const std::string_view joint = at < limit ? surface(at) : "";
+  if (at + 1 >= limit || (joint != "et" && joint != "ou")) return at;
+  if (has(at + 1, FigureTables::ranks)) return at + 2;
+  return segments_.tokens[at + 1].look.shape == Shape::ordinal ? at + 2 : at;
+}
+
+// Over "de", "d'", "des", "de ses trois", "de la". Measures take "de" alone ("trois ans de
+// prison"); behind "trois ans du" no noun is counted.
+std::uint32_t CountedNouns::over_links(std::uint32_t at, std::uint32_t limit, bool plain) const {
+  const std::uint32_t first = at;
+  while (at < std::min(limit, first + kLinks)) {
+    const std::string text = word(at);
+    const bool linked = at > first;
+    const bool article = text == "des" || text == "du";
+    const bool link = text == "de" || text == "d'" || (!plain && article && !linked) ||
+                      (!plain && linked && among(kArticles, text));
+    const bool number = linked && (segments_.tokens[at].look.shape == Shape::number ||
+                                   has(at, FigureTables::number_word));
+    if (!link && !number) break;
+    ++at;
+  }
+  return at;
+}
+
+// Whether the word at `at` only tells more of a noun left out: "64 autres blessées".
+bool CountedNouns::elliptic(std::uint32_t at, std::uint32_t adjectives, Link link) const {
+  if (at == adjectives || !among(kElliptic, word(at - 1))) return false;
+  return at >= segments_.tokens.size() || !heads(at, link) || surface(at).ends_with("ées");
+}
+
+// The head from `at` on: over adjectives before the noun.
+std::uint32_t CountedNouns::head_from(std::uint32_t at, std::uint32_t limit, Link link) const {
+  const std::uint32_t adjectives = at;
+  while (at < limit && at < adjectives + kAdjectives && has(at, FigureTables::preposed)) ++at;
+  if (elliptic(at, adjectives, link)) return limit;
+  if (at < limit && heads(at, link)) return at;
+  return at > adjectives && heads(at - 1, link) ? at - 1 : limit;
+}
+
+// As written; "CO₂" is two tokens.
+std::string CountedNouns::noun_at(std::uint32_t head, std::uint32_t limit) const {
+  constexpr std::string_view kSubscripts = "\xE2\x82";
+  const bool subscript = head + 1 < limit && segments_.tokens[head + 1].look.glued &&
+                         surface(head + 1).starts_with(kSubscripts);
+  return context_.written({head, head + (subscript ? 2 : 1)});
+}
+
+bool CountedNouns::skipped(std::uint32_t token, FigureKind kind) const {
+  const bool rank = kind == FigureKind::ordinal;
+  return among(kMarks, surface(token)) || (!rank && surface(token) == "environ");
+}
+
+std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string_view unit) const {
+  const std::uint32_t limit = segments_.sentences[context_.sentence_of(figure.first)].last;
+  const bool rank = kind == FigureKind::ordinal;
+  std::uint32_t at = figure.last;
+  if (rank) at = over_joined(at, limit);
+  if (at < limit && skipped(at, kind)) ++at;
+  const bool length = kind == FigureKind::duration || is_length(unit);
+  const std::uint32_t linked = over_links(at, limit, length);
+  if (is_measured(kind) && linked == at) return {};
+  if (length && linked != at + 1) return {};
+  if (rank && linked > at && surface(at) != "des") return {};  // "deuxième du classement"
+  const bool dimension = linked < limit && among(kDimensions, word(linked));
+  if (kind == FigureKind::quantity && dimension) return {};  // "180 m de haut"
+  Link link = linked == at ? Link::none : Link::de;
+  if (linked > at && among(kArticles, word(linked - 1))) link = Link::article;
+  if (rank) link = Link::de;
+  const std::uint32_t head = head_from(linked, limit, link);
+  if (head >= limit) return {};
+  const bool lower = segments_.tokens[head].look.shape == Shape::lower;
+  if (length && !lower) return {};
+  return noun_at(head, limit);
+}
+
+std::string CountedNouns::before_apposition(TokenRange rank) const {
+  const std::uint32_t first = segments_.sentences[context_.sentence_of(rank.first)].first;
+  if (rank.first < first + 3 || !among(kArticles, word(rank.first - 1))) return {};
+  const std::uint32_t noun = rank.first - 3;
+  const bool apposed =
+      surface(rank.first - 2) == "," && segments_.tokens[noun].look.shape == Shape::lower;
+  return apposed && heads(noun, Link::none) ? std::string(surface(noun)) : std::string();
+}
+
+bool CountedNouns::points_back(TokenRange figure) const {
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
+  if (figure.last + 2 < sentence.last && word(figure.last + 1) == "entre") {
+    const std::string pronoun = word(figure.last + 2);
+    if (word(figure.last) == "d'" && (pronoun == "eux" || pronoun == "elles")) return true;
+  }
+  if (figure.first == sentence.first) return false;
+  const std::string before = word(figure.first - 1);
+  if (before == "tous" || before == "toutes") return true;
+  return before == "les" && figure.first > sentence.first + 1 && word(figure.first - 2) == "dont";
+}
+
+bool CountedNouns::stands_for_noun(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[context_.sentence_of(figure.first)].first;
+  const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWordsToEn));
+  for (std::uint32_t at = figure.first; at-- > stop;) {
+    if (segments_.tokens[at].look.shape > Shape::mixed) return false;
+    if (word(at) == "en") return at > first && has(at + 1, FigureTables::verb_form);
+  }
+  return false;
+}
+
+bool CountedNouns::lies_under(TokenRange figure, std::string_view unit) const {
+  return is_length(unit) && figure.first > 0 && word(figure.first - 1) == "sous";
+}
+
+bool CountedNouns::stands_for_years(TokenRange figure) const {
+  static constexpr auto kHas =
+      std::to_array<std::string_view>({"ai", "a", "avait", "avais", "aura", "ont", "avaient"});
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
+  if (figure.first < sentence.first + 2 || figure.last >= sentence.last) return false;
+  return segments_.tokens[figure.last].look.shape == Shape::punct &&
+         among(kHas, surface(figure.first - 1)) && word(figure.first - 2) == "en";
+}
+
+bool CountedNouns::lacks_unit(TokenRange figure) const {
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
+  if (figure.last + 1 >= sentence.last || figure.size() != 1) return false;
+  const Shape shape = segments_.tokens[figure.first].look.shape;
+  const std::string link = word(figure.last);
+  if (shape != Shape::number || (link != "de" && link != "d'")) return false;
+  return segments_.tokens[figure.last + 1].look.shape == Shape::lower &&
+         heads(figure.last + 1, Link::de);
+}
+
+bool CountedNouns::multiplies(TokenRange figure) const {
+  return figure.first > 0 && word(figure.first - 1) == "par";
+}
+
+std::string CountedNouns::plural_before(TokenRange figure) const {
+  const std::size_t number = context_.sentence_of(figure.first);
+  std::uint32_t first = segments_.sentences[number > 0 ? number - 1 : 0].first;
+  if (figure.first > first + kWordsBack) first = figure.first - kWordsBack;
+  for (std::uint32_t at = figure.first; at-- > first;) {
+    const bool counted =
+        segments_.tokens[at].look.shape == Shape::number || has(at, FigureTables::number_word);
+    if (!among(kPlural, word(at)) && !counted) continue;
+    std::uint32_t head = head_from(at + 1, figure.first, counted ? Link::none : Link::article);
+    if (head < figure.first && is_scale(word(head)))
+      head = head_from(head + 2, figure.first, Link::de);
+    const bool noun =
+        head < figure.first && surface(head).find_last_of("sxz") + 1 == surface(head).size();
+    if (noun && word(head) != "tiers" && word(head) != "quarts") return std::string(surface(head));
+  }
+  return {};
+}
+
+}  // namespace glane

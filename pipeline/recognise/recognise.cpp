@@ -1,0 +1,31 @@
+#include "recognise/recognise.h"
+
+#include "recognise/decide_names.h"
+#include "recognise/pair_quotation_marks.h"
+
+namespace glane {
+
+void recognise_level(const Level& level, std::string_view text, const CompiledRules& rules,
+                     Chart& chart, CascadeWorkspace& workspace) {
+  switch (level.builtin) {
+    case Builtin::none:
+      run_level(level, rules, chart, workspace);
+      break;
+    case Builtin::quotation_marks:
+      pair_quotation_marks(text, rules, chart);
+      break;
+    case Builtin::name_decision:
+      decide_names(text, rules, chart);
+      break;
+  }
+}
+
+void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
+               CascadeWorkspace& workspace) {
+  start_chart(chart, rules);
+  for (const std::unique_ptr<Level>& level : rules.levels) {
+    recognise_level(*level, text, rules, chart, workspace);
+  }
+}
+
+}  // namespace glane

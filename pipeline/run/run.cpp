@@ -1,0 +1,210 @@
+#include "run/run.h"
+
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_pipeline.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <atomic>
+#include <chrono>
+#include <exception>
+#include <ostream>
+
+#include "run/seen_ids.h"
+
+namespace glane {
+
+namespace {
+
+// A run over more input than this is cut into several: TBB bounds the number of records in
+// flight, not their size. Each cut costs the time of one document.
+constexpr std::size_t kBytesInFlight = std::size_t{16} << 20;
+constexpr std::size_t kRecordsPerThread = 4;
+constexpr std::size_t kLongestId = 2000;  // bytes: an index of PostgreSQL must hold it
+constexpr std::size_t kMostOfId = 200;    // bytes that a message shows
+
+// One record on its way. A refused one goes the whole way too: messages keep their order.
+struct Record {
+  RawRecord raw;
+  std::size_t input_bytes = 0;
+  ParsedRecord parsed;                // its article moves into the document
+  Document document;                  // when there is no trouble
+  std::vector<std::string> rendered;  // one a sink
+};
+using RecordPointer = std::shared_ptr<Record>;
+
+class Run {
+ public:
+  Run(Source& source, const RuleSet& rules, const std::vector<std::unique_ptr<Sink>>& sinks,
+      const RunOptions& options, Progress& progress, std::ostream& log)
+      : source_(source),
+        rules_(rules),
+        sinks_(sinks),
+        options_(options),
+        default_date_(parse_date(options.date)),
+        progress_(progress),
+        log_(log) {}
+
+  void serially() {
+    Record record;
+    while (read(record)) {
+      process(record);
+      write(record);
+    }
+  }
+
+  void in_parallel() {
+    const auto threads = static_cast<std::size_t>(options_.threads);
+    const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
+    tbb::task_arena arena(options_.threads);
+    while (!ended_) {
+      arena.execute([&] { run_pipeline(kRecordsPerThread * threads); });
+      if (failure_) std::rethrow_exception(failure_);
+    }
+  }
+
+  RunTotals finish() {
+    for (const auto& sink : sinks_) sink->finish();
+    progress_.clear();
+    return totals_;
+  }
+
+ private:
+  void run_pipeline(std::size_t records_in_flight) {
+    std::size_t bytes = 0;
+    const auto reader = [&](tbb::flow_control& control) -> RecordPointer {
+      auto record = std::make_shared<Record>();
+      const bool pause = bytes > kBytesInFlight || failed_;
+      ended_ = !pause && !read(*record);
+      if (pause || ended_) {
+        control.stop();
+        return nullptr;
+      }
+      bytes += record->input_bytes;
+      return record;
+    };
+    const auto worker = [this](RecordPointer record) {
+      process(*record);
+      return record;
+    };
+    tbb::parallel_pipeline(
+        records_in_flight,
+        tbb::make_filter<void, RecordPointer>(tbb::filter_mode::serial_in_order, reader) &
+            tbb::make_filter<RecordPointer, RecordPointer>(tbb::filter_mode::parallel, worker) &
+            tbb::make_filter<RecordPointer, void>(
+                tbb::filter_mode::serial_in_order,
+                [this](const RecordPointer& record) { try_to_write(*record); }));
+  }
+
+  // What a sink throws must not go through the pipeline, which would drop the records in
+  // flight without freeing them.
+  void try_to_write(Record& record) {
+    if (failure_) return;
+    try {
+      write(record);
+    } catch (...) {
+      failure_ = std::current_exception();
+      failed_ = true;
+    }
+  }
+
+  bool read(Record& record) {
+    if (!source_.next(record.raw)) return false;
+    record.input_bytes = record.raw.bytes.size();
+    return true;
+  }
+
+  // Pure but for the record: runs in parallel.
+  void process(Record& record) const {
+    record.parsed = parse(std::move(record.raw));
+    if (record.parsed.trouble != Trouble::none) return;
+    Article& article = record.parsed.article;
+    if (!article.date && default_date_) {
+      article.date = default_date_;
+      if (article.date_text.empty()) article.date_text = options_.date;
+    }
+    record.document = extract(std::move(article), rules_, options_.layers);
+    auto& diagnostics = record.document.diagnostics;
+    diagnostics.insert(diagnostics.begin(), record.parsed.diagnostics.begin(),
+                       record.parsed.diagnostics.end());
+    record.rendered.clear();
+    for (const auto& sink : sinks_) record.rendered.push_back(sink->render(record.document));
+  }
+
+  void write(Record& record) {
+    if (record.parsed.trouble == Trouble::none && options_.contract == Contract::corpus) {
+      check_id(record.parsed, record.document.article.id);
+    }
+    totals_.input_bytes += record.input_bytes;
+    if (record.parsed.trouble == Trouble::none) {
+      count(record.document);
+      for (std::size_t i = 0; i < sinks_.size(); ++i) {
+        sinks_[i]->write(record.document, std::move(record.rendered[i]));
+      }
+    } else {
+      tell(record.parsed);
+      for (const auto& sink : sinks_) sink->refuse(record.parsed);
+    }
+    progress_.update(totals_.documents, totals_.input_bytes);
+  }
+
+  void check_id(ParsedRecord& parsed, const std::string& id) {
+    if (id.size() > kLongestId) {
+      return refuse(parsed, "an id of more than " + std::to_string(kLongestId) + " bytes");
+    }
+    const std::optional<Place> first = seen_.insert(id, parsed.place);
+    if (!first) return;
+    refuse(parsed,
+           "the id \"" + id.substr(0, kMostOfId) + "\" came before, at " + to_string(*first));
+  }
+
+  static void refuse(ParsedRecord& parsed, std::string reason) {
+    parsed.trouble = Trouble::refused;
+    parsed.reason = std::move(reason);
+  }
+
+  void tell(const ParsedRecord& parsed) {
+    ++(parsed.trouble == Trouble::unopened ? totals_.unopened : totals_.refused);
+    if (options_.contract == Contract::filter) return;
+    progress_.clear();
+    log_ << "glane: " << to_string(parsed.place) << ": " << parsed.reason << '\n' << std::flush;
+  }
+
+  void count(const Document& document) {
+    ++totals_.documents;
+    totals_.entities += document.entities.size();
+    totals_.figures += document.figures.size();
+    totals_.quotes += document.quotes.size();
+    totals_.text_bytes += document.article.text.size();
+  }
+
+  Source& source_;
+  const RuleSet& rules_;
+  const std::vector<std::unique_ptr<Sink>>& sinks_;
+  const RunOptions& options_;
+  std::optional<Date> default_date_;
+  Progress& progress_;
+  std::ostream& log_;
+  SeenIds seen_;
+  RunTotals totals_;
+  bool ended_ = false;
+  std::exception_ptr failure_;  // of a sink; seen by the writing stage and after the pipeline
+  std::atomic<bool> failed_ = false;
+};
+
+}  // namespace
+
+RunTotals run(Source& source, const RuleSet& rules, const std::vector<std::unique_ptr<Sink>>& sinks,
+              const RunOptions& options, Progress& progress, std::ostream& log) {
+  const auto begin = std::chrono::steady_clock::now();
+  Run whole(source, rules, sinks, options, progress, log);
+  if (options.threads > 1) {
+    whole.in_parallel();
+  } else {
+    whole.serially();
+  }
+  RunTotals totals = whole.finish();
+  totals.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  return totals;
+}
+
+}  // namespace glane

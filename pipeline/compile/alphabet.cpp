@@ -305,9 +305,13 @@ std::vector<std::size_t> Alphabet::tell_clauses(
     return looks;
   };
   level_.common.assign((clauses.size() + 63) / 64, 0);
+  level_.look_sets = {0};
   for (std::size_t c = 0; c < clauses.size(); ++c) {
     level_.common_looks.push_back(looks_of(c, unknown));
     if (level_.common_looks[c] != 0) level_.common[c / 64] |= std::uint64_t{1} << c % 64;
+    const auto set = std::ranges::find(level_.look_sets, level_.common_looks[c]);
+    level_.look_set_of.push_back(static_cast<std::uint16_t>(set - level_.look_sets.begin()));
+    if (set == level_.look_sets.end()) level_.look_sets.push_back(level_.common_looks[c]);
   }
   std::vector<std::size_t> frequency(clauses.size(), 0);
   const std::size_t looks_count = level_.look_classes;

@@ -94,6 +94,8 @@ struct Level {
   // What is true of unknown words of each class of looks, and on which clauses a cell differs:
   // flips[flips_of[cell]…flips_of[cell + 1]).
   std::vector<std::uint64_t> common_looks;  // by clause: bit l, true of unknown words of look l
+  std::vector<std::uint64_t> look_sets;     // the different ones of these; the first is 0
+  std::vector<std::uint16_t> look_set_of;   // by clause
   std::vector<std::uint64_t> common;        // clauses with a bit in common_looks, 64 to a word
   std::vector<std::uint32_t> flips_of;
   std::vector<std::uint16_t> flips;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace glane {
 
@@ -12,23 +13,23 @@ void Board::start(const Level& level, std::size_t words) {
   level_ = &level;
   words_ = words;
   places_ = 0;
-  ++stamp_;
+  lines_ = 0;
+  next_stamp();
   if (columns_.size() < clauses * words) columns_.resize(clauses * words, 0);
   if (written_.size() < clauses) {
     written_.resize(clauses, 0);
     masks_.resize(clauses, 0);
     mask_stamps_.resize(clauses, 0);
+    flipped_.resize((clauses + 7) / 8 * 8, 0);
   }
   if (slots_.size() < 64 * words * words) slots_.resize(64 * words * words);
-  if (line_bits_.size() < 64 * words) line_bits_.resize(64 * words);
-  line_bit_ = 1;
-  if (slot_of_.size() < cells) {
-    slot_of_.resize(cells);
-    slot_stamps_.resize(cells, 0);
-  }
+  if (line_at_.size() < 64 * words) line_at_.resize(64 * words);
+  if (slot_of_.size() < cells) slot_of_.resize(cells, 0);
   slot_cells_.clear();
   touched_.assign((clauses + 63) / 64, 0);
   looks_.assign(level.look_classes * words, 0);
+  look_columns_.resize(level.look_sets.size() * words);
+  look_columns_written_.assign(level.look_sets.size(), false);
   begins_.assign(words, 0);
   begins_[0] = 1;
   ends_.assign(words, 0);
@@ -48,53 +49,65 @@ void Board::clear() {
   written_commons_.clear();
 }
 
-void Board::open_slot(std::uint32_t cell) {
+void Board::next_stamp() {
+  if (++stamp_ < kMostStamps) return;
+  stamp_ = 1;
+  for (std::vector<std::uint32_t>* stamps : {&written_, &mask_stamps_, &slot_of_})
+    std::ranges::fill(*stamps, 0);
+}
+
+void Board::add_line(std::span<const std::uint32_t> cells) {
+  std::fill_n(&line_at_[places_], cells.size() + 1, lines_++);
+  for (const std::uint32_t cell : cells) {
+    std::uint32_t slot = slot_of_[cell];
+    if (slot >> kSlotBits != stamp_) slot = open_slot(cell);
+    slot &= (1U << kSlotBits) - 1;
+    slots_[slot * words_ + places_ / 64] |= std::uint64_t{1} << places_ % 64;
+    ++places_;
+  }
+  ends_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
+  ++places_;
+  if (places_ < words_ * 64) begins_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
+}
+
+std::uint32_t Board::open_slot(std::uint32_t cell) {
   const std::size_t slot = slot_cells_.size();
-  slot_stamps_[cell] = stamp_;
-  slot_of_[cell] = static_cast<std::uint32_t>(slot);
   slot_cells_.push_back(cell);
   std::fill_n(&slots_[slot * words_], words_, 0);
+  return slot_of_[cell] = stamp_ << kSlotBits | static_cast<std::uint32_t>(slot);
 }
 
-void Board::finish() {
-  const std::uint64_t* units = slots_.data();
-  for (const std::uint32_t cell : slot_cells_) {
-    flip(cell, units);
-    units += words_;
+// Eight bytes that are 0 or 1 become eight bits: no two products of the multiplication meet.
+void Board::gather_touched() {
+  for (std::size_t byte = 0; byte < (level_->common_looks.size() + 7) / 8; ++byte) {
+    std::uint64_t eight;
+    std::memcpy(&eight, &flipped_[8 * byte], sizeof eight);
+    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
+    touched_[byte / 8] |= (eight * 0x0102040810204080) >> 56 << byte % 8 * 8;
   }
+  std::ranges::fill(flipped_, 0);
 }
 
-void Board::flip(std::uint32_t cell, const std::uint64_t* units) {
-  const std::size_t words = words_;
-  std::uint64_t* look = &looks_[cell % level_->look_classes * words];
-  for (std::size_t w = 0; w < words; ++w) look[w] |= units[w];
-  const std::uint16_t* next = level_->flips.data() + level_->flips_of[cell];
-  const std::uint16_t* end = level_->flips.data() + level_->flips_of[cell + 1];
-  for (; next != end; ++next) {
-    const std::size_t clause = *next;
-    std::uint64_t* column = &columns_[clause * words];
-    for (std::size_t w = 0; w < words; ++w) column[w] ^= units[w];
-    touched_[clause / 64] |= std::uint64_t{1} << clause % 64;
+const std::uint64_t* Board::look_column(std::size_t set) {
+  std::uint64_t* column = &look_columns_[set * words_];
+  if (look_columns_written_[set]) return column;
+  look_columns_written_[set] = true;
+  std::fill_n(column, words_, 0);
+  for (std::uint64_t looks = level_->look_sets[set]; looks != 0; looks &= looks - 1) {
+    const std::uint64_t* units =
+        &looks_[static_cast<std::size_t>(std::countr_zero(looks)) * words_];
+    for (std::size_t w = 0; w < words_; ++w) column[w] |= units[w];
   }
-}
-
-void Board::end_line() {
-  ends_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
-  line_bits_[places_++] = line_bit_;
-  line_bit_ = std::rotl(line_bit_, 1);
-  if (places_ < words_ * 64) begins_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
+  return column;
 }
 
 void Board::write(std::uint32_t clause) {
   written_[clause] = stamp_;
-  std::uint64_t looks = level_->common_looks[clause];
-  if (looks == 0) return;
+  const std::size_t set = level_->look_set_of[clause];
+  if (set == 0) return;
+  const std::uint64_t* looks = look_column(set);
   std::uint64_t* column = &columns_[clause * words_];
-  for (; looks != 0; looks &= looks - 1) {
-    const std::uint64_t* units =
-        &looks_[static_cast<std::size_t>(std::countr_zero(looks)) * words_];
-    for (std::size_t w = 0; w < words_; ++w) column[w] ^= units[w];
-  }
+  for (std::size_t w = 0; w < words_; ++w) column[w] ^= looks[w];
   written_commons_.push_back(clause);
 }
 
@@ -104,7 +117,8 @@ void Board::write_mask(std::uint32_t clause) {
   std::uint64_t mask = 0;
   for (std::size_t w = 0; w < words_; ++w) {
     for (std::uint64_t bits = units[w]; bits != 0; bits &= bits - 1) {
-      mask |= line_bits_[w * 64 + static_cast<std::size_t>(std::countr_zero(bits))];
+      const std::size_t place = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      mask |= std::uint64_t{1} << line_at_[place] % 64;
     }
   }
   masks_[clause] = mask;

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "compile/position_sets.h"
@@ -23,18 +24,15 @@ class Board {
 
   // Empties the board for lines of `level` that take `words` * 64 places at most.
   void start(const Level& level, std::size_t words);
-
-  // The next unit, or the end of a line; finish() after the last.
-  void add(std::uint32_t cell) {
-    if (slot_stamps_[cell] != stamp_) open_slot(cell);
-    slots_[slot_of_[cell] * words_ + places_ / 64] |= std::uint64_t{1} << places_ % 64;
-    line_bits_[places_++] = line_bit_;
-  }
-  void end_line();
+  // The next line, by the cells of its units.
+  void add_line(std::span<const std::uint32_t> cells);
+  // After the last line; kWords is what start() was given.
+  template <std::size_t kWords>
   void finish();
 
   std::size_t words() const { return words_; }
   std::size_t places() const { return places_; }
+  std::uint32_t line_at(std::size_t place) const { return line_at_[place]; }  // the first is 0
 
   // Clauses on which some unit differs from unknown words of its look, 64 to a word.
   const std::vector<std::uint64_t>& touched() const { return touched_; }
@@ -55,31 +53,59 @@ class Board {
   const std::uint64_t* lines_with(std::uint32_t clause);
 
  private:
+  static constexpr unsigned kSlotBits = 12;  // no more cells differ than there are places
+  static constexpr std::uint32_t kMostStamps = std::uint32_t{1} << (32 - kSlotBits);
+
   void clear();
-  void open_slot(std::uint32_t cell);
-  void flip(std::uint32_t cell, const std::uint64_t* units);
+  void next_stamp();
+  std::uint32_t open_slot(std::uint32_t cell);
+  void gather_touched();
+  const std::uint64_t* look_column(std::size_t set);
   void write(std::uint32_t clause);
   void write_mask(std::uint32_t clause);
 
   const Level* level_ = nullptr;
   std::size_t words_ = 0;
   std::size_t places_ = 0;
-  std::uint64_t stamp_ = 0;
+  std::uint32_t lines_ = 0;
+  std::uint32_t stamp_ = 0;
   std::vector<std::uint64_t> columns_;          // by clause
-  std::vector<std::uint64_t> written_;          // by clause: stamp when its column is whole
+  std::vector<std::uint32_t> written_;          // by clause: stamp when its column is whole
   std::vector<std::uint64_t> touched_;          // clauses that some unit flipped
+  std::vector<std::uint8_t> flipped_;           // the same, a byte a clause; 0 between boards
   std::vector<std::uint32_t> written_commons_;  // clauses whose columns hold what is common
   std::vector<std::uint64_t> looks_;            // by class of looks: its units
+  std::vector<std::uint64_t> look_columns_;     // by set of looks (Level::look_sets): its units
+  std::vector<bool> look_columns_written_;
   std::vector<std::uint64_t> begins_, ends_;
-  std::vector<std::uint64_t> slot_stamps_;  // by cell: stamp when it has a slot
-  std::vector<std::uint32_t> slot_of_;
-  std::vector<std::uint64_t> slots_;  // of each distinct cell: its units
-  std::vector<std::uint32_t> slot_cells_;
-  std::uint64_t line_bit_ = 1;            // see line_mask
-  std::vector<std::uint64_t> line_bits_;  // by place
-  std::vector<std::uint64_t> masks_, mask_stamps_;
+  std::vector<std::uint32_t> slot_of_;     // by cell: stamp, then slot
+  std::vector<std::uint64_t> slots_;       // of each distinct cell: its units
+  std::vector<std::uint32_t> slot_cells_;  // by slot
+  std::vector<std::uint32_t> line_at_;     // by place
+  std::vector<std::uint64_t> masks_;
+  std::vector<std::uint32_t> mask_stamps_;
   std::vector<std::uint64_t> with_;  // see lines_with
 };
+
+// Loops over kWords words, which the compiler unrolls, and no checks: this is where the units of
+// all articles pass, once a level.
+template <std::size_t kWords>
+void Board::finish() {
+  const std::uint64_t* units = slots_.data();
+  for (const std::uint32_t cell : slot_cells_) {
+    std::uint64_t* look = &looks_[cell % level_->look_classes * kWords];
+    for (std::size_t w = 0; w < kWords; ++w) look[w] |= units[w];
+    const std::uint16_t* next = level_->flips.data() + level_->flips_of[cell];
+    const std::uint16_t* end = level_->flips.data() + level_->flips_of[cell + 1];
+    for (; next != end; ++next) {
+      std::uint64_t* column = &columns_[*next * kWords];
+      for (std::size_t w = 0; w < kWords; ++w) column[w] ^= units[w];
+      flipped_[*next] = 1;
+    }
+    units += kWords;
+  }
+  gather_touched();
+}
 
 // The columns of a board as PlaceMap asks for them.
 template <std::size_t kWords>

@@ -171,19 +171,23 @@ class LevelRun {
 
   template <std::size_t kWords>
   void lay(std::size_t first, std::size_t last) {
+    first_line_ = static_cast<std::uint32_t>(first);
     board_.start(*level_, kWords);
-    cell_at_.resize(64 * kWords);
-    line_at_.resize(64 * kWords);
-    std::size_t place = 0;
+    const std::span<const std::uint32_t> cells(cells_);
     for (std::size_t line = first; line < last; ++line) {
-      for (std::uint32_t cell = lines_[line].first; cell <= lines_[line].last; ++cell) {
-        cell_at_[place] = cell;
-        line_at_[place++] = static_cast<std::uint32_t>(line);
-        if (cell < lines_[line].last) board_.add(cells_[cell]);
-      }
-      board_.end_line();
+      board_.add_line(cells.subspan(lines_[line].first, lines_[line].last - lines_[line].first));
     }
-    board_.finish();
+    board_.finish<kWords>();
+  }
+
+  // The line of a place of the board, and its cell: lines follow each other there as here, with a
+  // place more a line.
+  std::uint32_t line_at(std::size_t place) const { return first_line_ + board_.line_at(place); }
+  std::uint32_t cell_at(std::size_t place) const {
+    return lines_[first_line_].first + static_cast<std::uint32_t>(place) - board_.line_at(place);
+  }
+  std::size_t place_of(const Line& line, std::uint32_t number) const {
+    return line.first - lines_[first_line_].first + number - first_line_;
   }
 
   // The rules that may match: those of whose clauses all may hold.
@@ -290,11 +294,11 @@ class LevelRun {
   }
 
   std::size_t rest_of_line(std::size_t place) const {
-    return lines_[line_at_[place]].last - cell_at_[place];
+    return lines_[line_at(place)].last - cell_at(place);
   }
 
   Candidate candidate(std::size_t first, std::size_t last, std::uint16_t place) const {
-    return {cell_at_[first], cell_at_[last - 1] + 1, line_at_[first], place,
+    return {cell_at(first), cell_at(last - 1) + 1, line_at(first), place,
             level_->rules[place].priority};
   }
 
@@ -321,7 +325,7 @@ class LevelRun {
     parts_.clear();
     const Line& line = lines_[candidate.line];
     const TokenRange span{candidate.first - line.first, candidate.last - line.first};
-    const std::size_t begin = line.first - cell_at_.front() + candidate.line - line_at_.front();
+    const std::size_t begin = place_of(line, candidate.line);
     if (line.last - line.first < 64) {
       BoardWindow window(board_, begin);
       walk<1>(rule, span, window);
@@ -457,8 +461,7 @@ class LevelRun {
   std::uint32_t count_ = 0;   // of cells
   std::uint8_t pivotal_ = 0;  // the line that is being cut may hold a match
   Board board_;
-  std::vector<std::uint32_t> cell_at_;  // by place of the board
-  std::vector<std::uint32_t> line_at_;
+  std::uint32_t first_line_ = 0;  // on the board
   std::vector<std::uint16_t> firing_;
   std::vector<Open> open_;
   std::vector<Candidate> candidates_;

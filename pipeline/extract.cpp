@@ -23,27 +23,40 @@ void quote_as_published(std::string_view published, std::vector<Quote>& quotes) 
 
 }  // namespace
 
-Document extract(Article article, const RuleSet& set, const Layers& layers) {
+Document extract(Article article, const RuleSet& rules, const Layers& layers) {
+  std::vector<Article> one;
+  one.push_back(std::move(article));
+  return std::move(extract_all(std::move(one), rules, layers).front());
+}
+
+std::vector<Document> extract_all(std::vector<Article> articles, const RuleSet& set,
+                                  const Layers& layers) {
   const CompiledRules& rules = set.compiled();
-  Document document;
-  document.article = std::move(article);
-
-  const NormalisedText text = normalise(document.article.text);
-  document.diagnostics = text.diagnostics;
-
-  Chart chart;
-  chart.segments = segment(text.text, rules.vocabulary);
-  static thread_local CascadeWorkspace workspace;  // memory only, nothing of a text before
-  recognise(text.text, rules, chart, workspace);
-
-  if (layers.figures) interpret(chart, text, rules, document.article, document);
-  if (layers.entities || layers.quotes) resolve(chart, text, rules, document.entities);
-  if (layers.quotes) {
-    attribute(chart, text, rules, document.entities, document.quotes, document.diagnostics);
+  const std::size_t count = articles.size();
+  std::vector<Document> documents(count);
+  std::vector<NormalisedText> texts(count);
+  std::vector<Chart> charts(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    documents[i].article = std::move(articles[i]);
+    texts[i] = normalise(documents[i].article.text);
+    documents[i].diagnostics = texts[i].diagnostics;
+    charts[i].segments = segment(texts[i].text, rules.vocabulary);
   }
-  quote_as_published(document.article.text, document.quotes);
-  if (!layers.entities) document.entities.clear();
-  return document;
+
+  static thread_local CascadeWorkspace workspace;  // memory only, nothing of a text before
+  recognise(texts, rules, charts, workspace);
+
+  for (std::size_t i = 0; i < count && layers.figures; ++i)
+    interpret(charts[i], texts[i], rules, documents[i].article, documents[i]);
+  for (std::size_t i = 0; i < count && (layers.entities || layers.quotes); ++i)
+    resolve(charts[i], texts[i], rules, documents[i].entities);
+  for (std::size_t i = 0; i < count && layers.quotes; ++i) {
+    Document& document = documents[i];
+    attribute(charts[i], texts[i], rules, document.entities, document.quotes, document.diagnostics);
+    quote_as_published(document.article.text, document.quotes);
+    if (!layers.entities) document.entities.clear();
+  }
+  return documents;
 }
 
 }  // namespace glane

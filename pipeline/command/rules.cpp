@@ -3,11 +3,14 @@
 #include <iostream>
 
 #include "command/commands.h"
+#include "compile/image.h"
+#include "compile/load_rules.h"
 #include "evaluate/python_text.h"
 #include "run/each_article.h"
 #include "workbench/compare.h"
 #include "workbench/list_rules.h"
 #include "workbench/profile_rules.h"
+#include "write/output_file.h"
 
 namespace glane {
 
@@ -21,6 +24,7 @@ struct RulesCommand {
   std::string gold;
   std::size_t shown = 10;
   std::string before, after;  // folders
+  std::string output;
   CompareOptions compare;
   bool json = false;
 };
@@ -42,6 +46,19 @@ int check_command(const RulesCommand& command) {
   }
   const RuleSet rules = RuleSet::load(folder);
   std::cout << rules.rule_count() << " rules, " << rules.hash() << '\n';
+  return kWell;
+}
+
+// Reads the folder itself, never an image of it.
+int compile_command(const RulesCommand& command) {
+  const std::filesystem::path folder =
+      command.rules.empty() ? find_rules() : std::filesystem::path(command.rules);
+  const RuleFolderReading reading = read_rule_folder(folder);
+  for (const RuleMistake& mistake : reading.mistakes) std::cerr << to_string(mistake) << '\n';
+  if (!reading.mistakes.empty()) return kNotOpened;
+  OutputFile output(command.output);
+  output.write(write_image(*reading.rules));
+  output.finish();
   return kWell;
 }
 
@@ -183,11 +200,17 @@ Command add_rules(CLI::App& app) {
       sub->add_subcommand("list", "Show the cascade, a level, or a rule down to its RE2 pattern");
   list->add_option("NAME", held->name, "A level, the id of a rule, or a part of ids");
   add_rules_folder(*list, held->rules);
+  CLI::App* compile =
+      sub->add_subcommand("compile", "Write an image of the rules, with which glane starts faster");
+  compile->add_option("-o,--output", held->output, "DIR.image, or rules.image beside the program")
+      ->required();
+  add_rules_folder(*compile, held->rules);
   CLI::App* profile = add_profile(*sub, *held);
   CLI::App* diff = add_diff(*sub, *held);
   sub->require_subcommand(1);
-  return [held, check, list, profile, diff] {
+  return [held, check, list, compile, profile, diff] {
     if (check->parsed()) return check_command(*held);
+    if (compile->parsed()) return compile_command(*held);
     if (profile->parsed()) return profile_command(*held);
     if (diff->parsed()) return diff_command(*held);
     return list->parsed() ? list_command(*held) : test_rules(*held);

@@ -17,16 +17,6 @@
 namespace glane {
 namespace {
 
-RE2::Options options_for(const Level& level) {
-  RE2::Options options;
-  options.set_longest_match(true);
-  options.set_dot_nl(true);
-  options.set_log_errors(false);
-  options.set_max_mem(64 << 20);
-  options.set_encoding(level.latin1 ? RE2::Options::EncodingLatin1 : RE2::Options::EncodingUTF8);
-  return options;
-}
-
 // Writes a tree as RE2 text.
 class Writer {
  public:
@@ -308,6 +298,16 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
 };
 
 }  // namespace
+
+RE2::Options options_for(const Level& level) {
+  RE2::Options options;
+  options.set_longest_match(true);
+  options.set_dot_nl(true);
+  options.set_log_errors(false);
+  options.set_max_mem(64 << 20);
+  options.set_encoding(level.latin1 ? RE2::Options::EncodingLatin1 : RE2::Options::EncodingUTF8);
+  return options;
+}
 
 const std::string& LevelRule::text() const {
   std::call_once(written_, [this] { text_ = write_(); });

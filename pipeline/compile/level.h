@@ -122,4 +122,7 @@ struct Level {
   }
 };
 
+// How RE2 is to read the symbols of a level.
+RE2::Options options_for(const Level& level);
+
 }  // namespace glane

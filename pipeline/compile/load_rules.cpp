@@ -4,13 +4,13 @@
 #include "compile/load_rules.h"
 
 #include <algorithm>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include "compile/brackets.h"
 #include "compile/compile_level.h"
 #include "compile/figure_tables.h"
+#include "compile/fingerprint.h"
+#include "compile/image.h"
 #include "compile/list_rows.h"
 #include "compile/rule_file.h"
 #include "normalise/normalise.h"
@@ -24,42 +24,6 @@ namespace fs = std::filesystem;
 [[noreturn]] void fail(const std::string& file, std::size_t line, const std::string& reason) {
   throw RuleError({RuleMistake::Severity::error, file, line, 1, reason, {}});
 }
-
-std::string read_file(const fs::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) throw SetupError(path.string() + ": cannot be read");
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-std::vector<fs::path> files_of(const fs::path& directory, const std::string& extension) {
-  std::vector<fs::path> files;
-  std::error_code error;
-  for (const fs::directory_entry& entry : fs::directory_iterator(directory, error)) {
-    if (entry.path().extension() == extension) files.push_back(entry.path());
-  }
-  if (error) throw SetupError(directory.string() + ": " + error.message());
-  std::ranges::sort(files);
-  return files;
-}
-
-// FNV-1a, 64 bits: a fingerprint to tell rule sets apart, not a seal against forgery.
-class Fingerprint {
- public:
-  void add(std::string_view bytes) {
-    for (const char c : bytes) state_ = (state_ ^ static_cast<unsigned char>(c)) * 0x100000001B3u;
-    state_ = (state_ ^ 0xFF) * 0x100000001B3u;
-  }
-  std::string text() const {
-    char buffer[17];
-    std::snprintf(buffer, sizeof buffer, "%016llx", static_cast<unsigned long long>(state_));
-    return buffer;
-  }
-
- private:
-  std::uint64_t state_ = 0xCBF29CE484222325u;
-};
 
 // --- lexicons ---
 
@@ -160,7 +124,7 @@ class Loader {
 
   RuleFolderReading read() {
     for (const fs::path& path : files_of(directory_ / "lexicon", ".tsv")) {
-      const auto content = std::make_shared<const std::string>(read_file(path));
+      const auto content = std::make_shared<const std::string>(read_rule_file(path));
       fingerprint(path, *content);
       LexiconReader reader(path, rules_->vocabulary, reading_.mistakes);
       if (without_.contains(path.stem().string())) reader.leave_out_rows();
@@ -211,7 +175,7 @@ class Loader {
     return table.contains(key) ? required(file, table, key) : std::string();
   }
   RuleFile open(const fs::path& path) {
-    const auto content = std::make_shared<const std::string>(read_file(path));
+    const auto content = std::make_shared<const std::string>(read_rule_file(path));
     fingerprint(path, *content);
     reading_.contents.push_back(content);
     return RuleFile(path, content);
@@ -634,9 +598,11 @@ RuleFolderReading read_rule_folder(const fs::path& directory,
 }
 
 RuleSet RuleSet::load(const fs::path& directory, const std::vector<std::string>& without) {
+  RuleSet set;
+  if (without.empty()) set.rules_ = read_image(directory);
+  if (set.rules_) return set;
   const RuleFolderReading reading = read_rule_folder(directory, without);
   if (!reading.mistakes.empty()) throw RuleError(reading.mistakes.front());
-  RuleSet set;
   set.rules_ = reading.rules;
   return set;
 }

@@ -48,6 +48,12 @@ class PlaceMap {
     return run<false>(nodes_[0], set, columns);
   }
 
+  // For image.cpp: what there is to write or read.
+  template <typename Archive>
+  void visit(Archive& archive) {
+    archive(nodes_, first_group_, groups_);
+  }
+
  private:
   template <std::size_t kWords, typename Columns>
   friend class Walk;  // walk.h

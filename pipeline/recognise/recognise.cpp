@@ -28,4 +28,13 @@ void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
   }
 }
 
+void recognise(std::span<const NormalisedText> texts, const CompiledRules& rules,
+               std::span<Chart> charts, CascadeWorkspace& workspace) {
+  for (Chart& chart : charts) start_chart(chart, rules);
+  for (const std::unique_ptr<Level>& level : rules.levels) {
+    for (std::size_t i = 0; i < charts.size(); ++i)
+      recognise_level(*level, texts[i].text, rules, charts[i], workspace);
+  }
+}
+
 }  // namespace glane

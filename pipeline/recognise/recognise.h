@@ -1,6 +1,7 @@
 // Tokens → spans, level by level.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "recognise/cascade.h"
@@ -11,6 +12,10 @@ namespace glane {
 // `text` is the normalised text that chart.segments was cut from.
 void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
                CascadeWorkspace& workspace);
+
+// The same for several texts: each level goes over all of them before the next one begins.
+void recognise(std::span<const NormalisedText> texts, const CompiledRules& rules,
+               std::span<Chart> charts, CascadeWorkspace& workspace);
 
 // One level of that, rules or builtin.
 void recognise_level(const Level& level, std::string_view text, const CompiledRules& rules,

@@ -18,7 +18,10 @@ namespace {
 // A run over more input than this is cut into several: TBB bounds the number of records in
 // flight, not their size. Each cut costs the time of one document.
 constexpr std::size_t kBytesInFlight = std::size_t{16} << 20;
-constexpr std::size_t kRecordsPerThread = 4;
+constexpr std::size_t kBatchesPerThread = 2;
+// Records that are extracted together (extract_all): so many, or so many bytes of them.
+constexpr std::size_t kBatchRecords = 8;
+constexpr std::size_t kBatchBytes = std::size_t{64} << 10;
 constexpr std::size_t kLongestId = 2000;  // bytes: an index of PostgreSQL must hold it
 constexpr std::size_t kMostOfId = 200;    // bytes that a message shows
 
@@ -30,7 +33,13 @@ struct Record {
   Document document;                  // when there is no trouble
   std::vector<std::string> rendered;  // one a sink
 };
-using RecordPointer = std::shared_ptr<Record>;
+
+// Records that are extracted together.
+struct Batch {
+  std::vector<Record> records;
+  std::size_t input_bytes = 0;
+};
+using BatchPointer = std::shared_ptr<Batch>;
 
 class Run {
  public:
@@ -45,10 +54,10 @@ class Run {
         log_(log) {}
 
   void serially() {
-    Record record;
-    while (read(record)) {
-      process(record);
-      write(record);
+    Batch batch;
+    while (read(batch)) {
+      process(batch);
+      for (Record& record : batch.records) write(record);
     }
   }
 
@@ -57,7 +66,7 @@ class Run {
     const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, threads);
     tbb::task_arena arena(options_.threads);
     while (!ended_) {
-      arena.execute([&] { run_pipeline(kRecordsPerThread * threads); });
+      arena.execute([&] { run_pipeline(kBatchesPerThread * threads); });
       if (failure_) std::rethrow_exception(failure_);
     }
   }
@@ -69,30 +78,32 @@ class Run {
   }
 
  private:
-  void run_pipeline(std::size_t records_in_flight) {
+  void run_pipeline(std::size_t batches_in_flight) {
     std::size_t bytes = 0;
-    const auto reader = [&](tbb::flow_control& control) -> RecordPointer {
-      auto record = std::make_shared<Record>();
+    const auto reader = [&](tbb::flow_control& control) -> BatchPointer {
+      auto batch = std::make_shared<Batch>();
       const bool pause = bytes > kBytesInFlight || failed_;
-      ended_ = !pause && !read(*record);
+      ended_ = !pause && !read(*batch);
       if (pause || ended_) {
         control.stop();
         return nullptr;
       }
-      bytes += record->input_bytes;
-      return record;
+      bytes += batch->input_bytes;
+      return batch;
     };
-    const auto worker = [this](RecordPointer record) {
-      process(*record);
-      return record;
+    const auto worker = [this](BatchPointer batch) {
+      process(*batch);
+      return batch;
     };
     tbb::parallel_pipeline(
-        records_in_flight,
-        tbb::make_filter<void, RecordPointer>(tbb::filter_mode::serial_in_order, reader) &
-            tbb::make_filter<RecordPointer, RecordPointer>(tbb::filter_mode::parallel, worker) &
-            tbb::make_filter<RecordPointer, void>(
-                tbb::filter_mode::serial_in_order,
-                [this](const RecordPointer& record) { try_to_write(*record); }));
+        batches_in_flight,
+        tbb::make_filter<void, BatchPointer>(tbb::filter_mode::serial_in_order, reader) &
+            tbb::make_filter<BatchPointer, BatchPointer>(tbb::filter_mode::parallel, worker) &
+            tbb::make_filter<BatchPointer, void>(tbb::filter_mode::serial_in_order,
+                                                 [this](const BatchPointer& batch) {
+                                                   for (Record& record : batch->records)
+                                                     try_to_write(record);
+                                                 }));
   }
 
   // What a sink throws must not go through the pipeline, which would drop the records in
@@ -107,26 +118,50 @@ class Run {
     }
   }
 
-  bool read(Record& record) {
-    if (!source_.next(record.raw)) return false;
-    record.input_bytes = record.raw.bytes.size();
-    return true;
+  // The next records; false at the end of the input. A filter answers each before the next.
+  bool read(Batch& batch) {
+    batch.records.clear();
+    batch.input_bytes = 0;
+    const std::size_t most = options_.contract == Contract::filter ? 1 : kBatchRecords;
+    while (!drained_ && batch.records.size() < most && batch.input_bytes < kBatchBytes) {
+      Record record;
+      drained_ = !source_.next(record.raw);
+      if (drained_) break;
+      record.input_bytes = record.raw.bytes.size();
+      batch.input_bytes += record.input_bytes;
+      batch.records.push_back(std::move(record));
+    }
+    return !batch.records.empty();
   }
 
-  // Pure but for the record: runs in parallel.
-  void process(Record& record) const {
-    record.parsed = parse(std::move(record.raw));
-    if (record.parsed.trouble != Trouble::none) return;
-    Article& article = record.parsed.article;
-    if (!article.date && default_date_) {
-      article.date = default_date_;
-      if (article.date_text.empty()) article.date_text = options_.date;
+  // Pure but for the records: runs in parallel.
+  void process(Batch& batch) const {
+    std::vector<Article> articles;
+    for (Record& record : batch.records) {
+      record.parsed = parse(std::move(record.raw));
+      if (record.parsed.trouble != Trouble::none) continue;
+      date(record.parsed.article);
+      articles.push_back(std::move(record.parsed.article));
     }
-    record.document = extract(std::move(article), rules_, options_.layers);
+    std::vector<Document> documents = extract_all(std::move(articles), rules_, options_.layers);
+    auto document = documents.begin();
+    for (Record& record : batch.records) {
+      if (record.parsed.trouble == Trouble::none) render(record, std::move(*document++));
+    }
+  }
+
+  // An article without a date has that of the run.
+  void date(Article& article) const {
+    if (article.date || !default_date_) return;
+    article.date = default_date_;
+    if (article.date_text.empty()) article.date_text = options_.date;
+  }
+
+  void render(Record& record, Document&& document) const {
+    record.document = std::move(document);
     auto& diagnostics = record.document.diagnostics;
     diagnostics.insert(diagnostics.begin(), record.parsed.diagnostics.begin(),
                        record.parsed.diagnostics.end());
-    record.rendered.clear();
     for (const auto& sink : sinks_) record.rendered.push_back(sink->render(record.document));
   }
 
@@ -186,6 +221,7 @@ class Run {
   std::ostream& log_;
   SeenIds seen_;
   RunTotals totals_;
+  bool drained_ = false;  // the source has no more
   bool ended_ = false;
   std::exception_ptr failure_;  // of a sink; seen by the writing stage and after the pipeline
   std::atomic<bool> failed_ = false;

@@ -41,8 +41,8 @@ struct RunTotals {
 
 // Reads `source` to its end and gives every document to every sink, in the order of the
 // input; then finishes the sinks. The bytes written do not depend on the number of
-// threads. Memory is bounded by the documents in flight: four a thread, and no more than
-// some 16 MB of input (or one record, when that is larger).
+// threads. Memory is bounded by the documents in flight: two batches of at most eight a thread,
+// and no more than some 16 MB of input (or one record, when that is larger).
 // A record that is refused, one whose id came before and one whose id is
 // longer than 2000 bytes is given to Sink::refuse and told
 // to `log` as "glane: FILE:LINE: reason"; a filter looks at no ids and tells nothing. What the

@@ -102,6 +102,13 @@ class Vocabulary {
                                        first_entry_[word + 1] - first_entry_[word]);
   }
 
+  // For image.cpp: what there is to write or read.
+  template <typename Archive>
+  void visit(Archive& archive) {
+    archive(letters_, words_, table_, stripped_, steps_, node_word_, starts_run_, continues_run_,
+            entries_, first_entry_, lexicons_);
+  }
+
  private:
   struct Word {
     std::uint32_t begin = 0;  // into letters_

@@ -1,0 +1,327 @@
+#include "compile/image.h"
+
+#include <algorithm>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+#include <type_traits>
+
+#include "compile/compile_level.h"
+#include "compile/figure_tables.h"
+#include "compile/fingerprint.h"
+#include "compile/level.h"
+#include "version.h"
+
+namespace glane {
+namespace {
+
+namespace fs = std::filesystem;
+
+// What can be copied as bytes: numbers and structs of them, nothing that points elsewhere.
+template <typename T>
+concept Plain = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T> &&
+                !std::is_same_v<T, std::string_view>;
+
+// Writer and Reader are called with the same members in the same order, by one function a type
+// (visit, or a member of that name): what one writes the other reads.
+
+class Writer {
+ public:
+  static constexpr bool kReads = false;
+
+  template <typename... T>
+  void operator()(T&... values) {
+    (one(values), ...);
+  }
+  std::string take() { return std::move(out_); }
+
+ private:
+  void bytes(const void* from, std::size_t size) {
+    out_.append(static_cast<const char*>(from), size);
+  }
+  void count(std::size_t size) { bytes(&size, sizeof size); }
+
+  template <Plain T>
+  void one(const T& value) {
+    bytes(&value, sizeof value);
+  }
+  void one(std::string& text) { string(text); }
+  void string(const std::string& text) {
+    count(text.size());
+    bytes(text.data(), text.size());
+  }
+  template <typename T>
+  void one(std::vector<T>& values) {
+    count(values.size());
+    if constexpr (Plain<T>) {
+      bytes(values.data(), values.size() * sizeof(T));
+    } else {
+      for (T& value : values) one(value);
+    }
+  }
+  void one(std::vector<bool>& bits) {
+    count(bits.size());
+    for (const bool bit : bits) out_ += bit ? '\1' : '\0';
+  }
+  template <typename V>
+  void one(std::map<std::string, V>& map) {
+    count(map.size());
+    for (auto& [key, value] : map) {
+      string(key);
+      one(value);
+    }
+  }
+  template <typename T>
+  void one(T& value) requires(!Plain<T>) {
+    visit(*this, value);
+  }
+
+  std::string out_;
+};
+
+// Never reads behind the end: what is not there comes out empty, and whole() is false.
+class Reader {
+ public:
+  static constexpr bool kReads = true;
+
+  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+  template <typename... T>
+  void operator()(T&... values) {
+    (one(values), ...);
+  }
+  bool whole() const { return whole_ && rest_.empty(); }
+
+ private:
+  void bytes(void* to, std::size_t size) {
+    if (size > rest_.size()) {
+      whole_ = false;
+      rest_ = {};
+      return;
+    }
+    if (size > 0) std::memcpy(to, rest_.data(), size);
+    rest_.remove_prefix(size);
+  }
+  // Of values that take a byte or more each.
+  std::size_t count(std::size_t least_size) {
+    std::size_t size = 0;
+    bytes(&size, sizeof size);
+    if (size <= rest_.size() / least_size) return size;
+    whole_ = false;
+    return 0;
+  }
+
+  template <Plain T>
+  void one(T& value) {
+    bytes(&value, sizeof value);
+  }
+  void one(std::string& text) {
+    text.resize(count(1));
+    bytes(text.data(), text.size());
+  }
+  template <typename T>
+  void one(std::vector<T>& values) {
+    values.resize(count(Plain<T> ? sizeof(T) : 1));
+    if constexpr (Plain<T>) {
+      bytes(values.data(), values.size() * sizeof(T));
+    } else {
+      for (T& value : values) one(value);
+    }
+  }
+  void one(std::vector<bool>& bits) {
+    bits.resize(count(1));
+    const std::string_view from = rest_.substr(0, bits.size());
+    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = from[i] != '\0';
+    rest_.remove_prefix(bits.size());
+  }
+  template <typename V>
+  void one(std::map<std::string, V>& map) {
+    for (std::size_t left = count(1); left > 0; --left) {
+      std::string key;
+      V value;
+      one(key);
+      one(value);
+      map.emplace_hint(map.end(), std::move(key), std::move(value));
+    }
+  }
+  template <typename T>
+  void one(T& value) requires(!Plain<T>) {
+    visit(*this, value);
+  }
+
+  std::string_view rest_;
+  bool whole_ = true;
+};
+
+template <typename Archive>
+void visit(Archive& archive, Example& example) {
+  archive(example.text, example.spans, example.fields, example.date, example.todo, example.reject,
+          example.line);
+}
+
+template <typename Archive>
+void visit(Archive& archive, Rule& rule) {
+  archive(rule.id, rule.file, rule.line, rule.level, rule.place, rule.priority, rule.emit,
+          rule.kill, rule.match, rule.before, rule.after, rule.not_before, rule.not_after,
+          rule.when, rule.set, rule.examples);
+}
+
+// Cells are pieces of the text of their list: they are kept as places in it.
+template <typename Archive>
+void visit(Archive& archive, Lexicon& lexicon) {
+  struct Place {
+    std::uint32_t begin, size;
+  };
+  std::string text = lexicon.text ? *lexicon.text : std::string();
+  std::vector<Place> cells;
+  for (const std::string_view cell : lexicon.cells) {
+    const auto begin = cell.empty() ? 0 : cell.data() - lexicon.text->data();
+    cells.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(cell.size())});
+  }
+  archive(lexicon.name, lexicon.fields, lexicon.rows, text, cells);
+  if constexpr (Archive::kReads) {
+    lexicon.text = std::make_shared<const std::string>(std::move(text));
+    const std::string_view whole = *lexicon.text;
+    lexicon.cells.reserve(cells.size());
+    for (const Place& cell : cells)
+      lexicon.cells.push_back(
+          whole.substr(std::min<std::size_t>(cell.begin, whole.size()), cell.size));
+  }
+}
+
+template <typename Archive>
+void visit(Archive& archive, PlaceMap& map) {
+  map.visit(archive);
+}
+
+template <typename Archive>
+void visit(Archive& archive, Vocabulary& vocabulary) {
+  vocabulary.visit(archive);
+}
+
+// Rules are written with their RE2 text, which few lines ask for.
+template <typename Archive>
+void visit(Archive& archive, std::deque<LevelRule>& rules, const Level& level) {
+  std::size_t count = rules.size();
+  archive(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    RuleIndex index = Archive::kReads ? RuleIndex{} : rules[i].rule();
+    std::string text = Archive::kReads ? std::string() : rules[i].text();
+    archive(index, text);
+    if constexpr (Archive::kReads) {
+      if (text.empty()) return;  // the image is cut short
+      rules.emplace_back(
+          index, [text = std::move(text)] { return text; }, options_for(level));
+    }
+    LevelRule& rule = rules[i];
+    archive(rule.priority, rule.groups, rule.before, rule.span, rule.after, rule.has_captures,
+            rule.fixed_parts, rule.fixed, rule.when, rule.needs, rule.left, rule.right);
+  }
+}
+
+template <typename Archive>
+void visit(Archive& archive, Level& level) {
+  archive(level.name, level.index, level.scope, level.inside, level.keep_all, level.consume,
+          level.builtin, level.emits, level.group_class, level.look_class, level.look_classes,
+          level.group_classes, level.width, level.latin1, level.codes, level.common_looks,
+          level.look_sets, level.look_set_of, level.common, level.flips_of, level.flips,
+          level.required_words, level.required, level.pivots, level.rules_of_pivot,
+          level.rules_without_clause, level.pivotal, level.when);
+  visit(archive, level.rules, level);
+}
+
+template <typename Archive>
+void visit(Archive& archive, std::unique_ptr<Level>& level) {
+  if (!level) level = std::make_unique<Level>();
+  visit(archive, *level);
+}
+
+template <typename Archive>
+void visit(Archive& archive, NameWeights& weights) {
+  archive(weights.rules);
+  for (const NameWeight& weight : kNameWeights) archive(weights.*weight.value);
+}
+
+template <typename Archive>
+void visit(Archive& archive, CompiledRules& rules) {
+  archive(rules.vocabulary, rules.word_group, rules.word_groups, rules.rules, rules.kinds,
+          rules.names, rules.patterns, rules.levels, rules.name_weights, rules.hash);
+}
+
+// What an image begins with: it holds for these rules, read by a program of this version in
+// which the types above have these sizes. A change that no size shows needs a new number.
+std::string header_of(const std::string& hash) {
+  constexpr int kForm = 1;
+  std::string header = "glane rules " + std::string(kVersion) + ' ' + std::to_string(kForm);
+  for (const std::size_t size :
+       {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),
+        sizeof(PlaceMap), sizeof(Vocabulary), sizeof(Lexicon), sizeof(NameWeights)})
+    header += ' ' + std::to_string(size);
+  return header + ' ' + hash + '\n';
+}
+
+// Where an image may lie: beside its folder, beside the program or above it.
+std::vector<fs::path> places_of_images(const fs::path& directory) {
+  std::error_code error;
+  fs::path sibling = fs::weakly_canonical(directory, error);
+  sibling += ".image";
+  std::vector<fs::path> places{sibling};
+  fs::path folder = fs::read_symlink("/proc/self/exe", error).parent_path();
+  for (int level = 0; level < 2 && !error; ++level, folder = folder.parent_path())
+    places.push_back(folder / "rules.image");
+  return places;
+}
+
+// The image behind its header; empty when it holds for other rules.
+std::string bytes_of_image(const fs::path& path, const std::string& header) {
+  std::ifstream in(path, std::ios::binary | std::ios::ate);
+  if (!in) return {};
+  const std::streamoff size = in.tellg();
+  if (size < static_cast<std::streamoff>(header.size())) return {};
+  std::string found(header.size(), '\0');
+  in.seekg(0);
+  in.read(found.data(), static_cast<std::streamsize>(found.size()));
+  if (found != header) return {};
+  std::string bytes(static_cast<std::size_t>(size) - header.size(), '\0');
+  if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return {};
+  return bytes;
+}
+
+std::shared_ptr<CompiledRules> rules_from(std::string_view image) {
+  auto rules = std::make_shared<CompiledRules>();
+  Reader reader(image);
+  visit(reader, *rules);
+  if (!reader.whole()) return nullptr;
+  rules->figures = std::make_unique<FigureTables>(*rules);
+  return rules;
+}
+
+}  // namespace
+
+std::string write_image(CompiledRules& rules) {
+  Writer writer;
+  visit(writer, rules);
+  return header_of(rules.hash) + writer.take();
+}
+
+std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
+  std::vector<fs::path> places;
+  for (const fs::path& place : places_of_images(directory)) {
+    std::error_code error;
+    if (fs::is_regular_file(place, error)) places.push_back(place);
+  }
+  if (places.empty()) return nullptr;
+  const std::string header = header_of(fingerprint_of(directory));
+  for (const fs::path& place : places) {
+    const std::string image = bytes_of_image(place, header);
+    if (image.empty()) continue;
+    const auto rules = rules_from(image);
+    if (!rules) continue;
+    for (Rule& rule : rules->rules)
+      rule.file = (directory / fs::path(rule.file).filename()).string();
+    return rules;
+  }
+  return nullptr;
+}
+
+}  // namespace glane

@@ -7,7 +7,7 @@ packages=(
   build-essential cmake ninja-build pkg-config
   libicu-dev libre2-dev libtbb-dev libtomlplusplus-dev libcli11-dev
   nlohmann-json3-dev libsqlite3-dev libpq-dev
-  libarchive-dev libpugixml-dev libxml2-dev
+  libarchive-dev libpugixml-dev libsimdjson-dev libxml2-dev
   libgtest-dev libbenchmark-dev            # tests and bench
   postgresql                               # tests and bench start a server of their own
   python3 python3-jsonschema               # scripts that check outputs

@@ -98,9 +98,9 @@ class Elasticsearch(InAFolder):
         self.assertTrue(self.load(path, "elasticsearch", "--ascii").stdout.isascii())
 
     def test_the_mapping_knows_every_field(self):
-        with open(os.path.join(TOP, "pipeline", "glane-1.schema.json"), encoding="utf-8") as stream:
+        with open(os.path.join(TOP, "pipeline", "write", "glane-1.schema.json"), encoding="utf-8") as stream:
             definitions = json.load(stream)["$defs"]
-        with open(os.path.join(TOP, "pipeline", "elasticsearch-mapping.json"), encoding="utf-8") as stream:
+        with open(os.path.join(TOP, "pipeline", "write", "elasticsearch-mapping.json"), encoding="utf-8") as stream:
             fields = json.load(stream)["mappings"]["properties"]
         self.assertEqual(set(fields), set(definitions["document"]["properties"]))
         for layer, name in (("entities", "entity"), ("figures", "figure"), ("quotes", "quote"),

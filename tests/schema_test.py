@@ -66,14 +66,14 @@ class Schemas(unittest.TestCase):
         self.assertFalse(self.levels.is_valid({"level": [{"name": "a", "scop": "sentence"}]}))
 
     def test_the_schema_knows_the_keys_that_the_loader_knows(self):
-        with open(os.path.join(TOP, "pipeline", "load_rules.cpp"), encoding="utf-8") as stream:
+        with open(os.path.join(TOP, "pipeline", "compile", "load_rules.cpp"), encoding="utf-8") as stream:
             source = stream.read()
-        known = re.search(r'allow\(file, table, \{("id"[^}]*)\}\)', source)[1]
+        known = re.search(r'allow\(file, table,\s+\{("id"[^}]*)\}\)', source)[1]
         self.assertEqual(set(re.findall(r'"(\w+)"', known)),
                          set(self.rules.schema["properties"]["rule"]["items"]["properties"]))
-        with open(os.path.join(TOP, "pipeline", "rule_settings.cpp"), encoding="utf-8") as stream:
-            source = re.sub(r"word, \{[^}]*\}", "word", stream.read())  # without the words that they may have
-            settings = set(re.findall(r'\{"([a-z]\w+)"(?:\}|, (?:word|number))', source))
+        with open(os.path.join(TOP, "pipeline", "compile", "rule_settings.cpp"), encoding="utf-8") as stream:
+            source = re.sub(r"word,\s+\{[^}]*\}", "word", stream.read())  # without the words that they may have
+            settings = set(re.findall(r'\{"([a-z]\w+)"(?:\}|,\s+(?:word|number))', source))
         schema_settings = self.rules.schema["properties"]["rule"]["items"]["properties"]["set"]["properties"]
         self.assertLessEqual(settings, set(schema_settings))
         self.assertGreater(len(settings), 12)

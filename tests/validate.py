@@ -9,7 +9,7 @@ import sys
 
 import jsonschema
 
-SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "pipeline", "glane-1.schema.json")
+SCHEMA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "pipeline", "write", "glane-1.schema.json")
 
 
 def validator():

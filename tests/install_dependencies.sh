@@ -12,6 +12,7 @@ packages=(
   postgresql                               # tests and bench start a server of their own
   python3 python3-jsonschema               # scripts that check outputs
   chromium                                 # tests of pages; they are skipped without
+  clang clang-tidy cppcheck                # fuzz targets, tests/lint.sh
   git ca-certificates
 )
 

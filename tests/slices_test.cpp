@@ -2,7 +2,6 @@
 #include <gtest/gtest.h>
 #include <unicode/bytestream.h>
 #include <unicode/normalizer2.h>
-#include <unicode/unistr.h>
 
 #include <filesystem>
 #include <fstream>
@@ -13,7 +12,7 @@
 #include <vector>
 
 #include "glane/extract.h"
-#include "values/offsets.h"
+#include "text_units.h"
 
 namespace glane {
 namespace {
@@ -48,48 +47,6 @@ Document read(const Json& record, const std::string& text) {
   return extract(std::move(article), rules());
 }
 
-// --- a text in the units of other programs ---
-
-// Published bytes as other programs decode them: ill-formed sequences are U+FFFD.
-class Units {
- public:
-  Units(const std::string& published, OffsetUnit unit) : unit_(unit), bytes_(published) {
-    const std::string valid =
-        slice_utf8(published, {0, static_cast<std::uint32_t>(published.size())});
-    utf16_ = icu::UnicodeString::fromUTF8(valid);
-    if (unit == OffsetUnit::codepoint) {
-      points_.resize(static_cast<std::size_t>(utf16_.countChar32()));
-      UErrorCode error = U_ZERO_ERROR;
-      utf16_.toUTF32(points_.data(), static_cast<int32_t>(points_.size()), error);
-    }
-  }
-
-  std::string slice(std::size_t start, std::size_t end) const {
-    std::string out;
-    if (unit_ == OffsetUnit::byte) {
-      const std::string_view bytes = std::string_view(bytes_).substr(start, end - start);
-      return slice_utf8(bytes, {0, static_cast<std::uint32_t>(bytes.size())});
-    }
-    const auto from = static_cast<int32_t>(start);
-    const auto size = static_cast<int32_t>(end - start);
-    return unit_ == OffsetUnit::utf16
-               ? utf16_.tempSubString(from, size).toUTF8String(out)
-               : icu::UnicodeString::fromUTF32(points_.data() + from, size).toUTF8String(out);
-  }
-
-  std::size_t size() const {
-    return unit_ == OffsetUnit::byte    ? bytes_.size()
-           : unit_ == OffsetUnit::utf16 ? static_cast<std::size_t>(utf16_.length())
-                                        : points_.size();
-  }
-
- private:
-  OffsetUnit unit_;
-  std::string bytes_;
-  icu::UnicodeString utf16_;
-  std::vector<UChar32> points_;
-};
-
 constexpr OffsetUnit kUnits[] = {OffsetUnit::codepoint, OffsetUnit::byte, OffsetUnit::utf16};
 constexpr const char* kLayers[] = {"entities", "figures", "quotes"};
 
@@ -98,14 +55,14 @@ struct Tally {
   std::size_t speakers = 0;
 };
 
-void expect_slice(const Units& units, std::size_t start, std::size_t end, const Json& wanted,
+void expect_slice(const TextUnits& units, std::size_t start, std::size_t end, const Json& wanted,
                   const Json& annotation) {
   ASSERT_LT(start, end) << annotation;
   ASSERT_LE(end, units.size()) << annotation;
   ASSERT_EQ(units.slice(start, end), wanted.get<std::string>()) << annotation;
 }
 
-void expect_annotation(const Units& units, const Json& annotation, Tally& tally) {
+void expect_annotation(const TextUnits& units, const Json& annotation, Tally& tally) {
   ++tally.annotations;
   expect_slice(units, annotation["start"], annotation["end"], annotation["text"], annotation);
   for (const char* part : {"speaker", "cue"}) {
@@ -131,7 +88,7 @@ void expect_slices(const Document& document, Tally& tally) {
     JsonOptions options;
     options.offsets = unit;
     const Json found = Json::parse(to_json(document, rules(), options));
-    const Units units(document.article.text, unit);
+    const TextUnits units(document.article.text, unit);
     for (const char* layer : kLayers) {
       expect_order(found[layer]);
       for (const Json& annotation : found[layer]) {

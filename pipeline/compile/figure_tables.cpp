@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <ranges>
 
 #include "compile/rules.h"
 
@@ -80,10 +79,10 @@ void CueTrie::end(Node node, const FigureCue& cue) {
 
 namespace {
 
-template <typename Bytes>
-void add_cue(CueTrie& trie, Bytes&& bytes, const FigureCue& cue) {
+template <typename Iterator>
+void add_cue(CueTrie& trie, Iterator at, Iterator end, const FigureCue& cue) {
   CueTrie::Node node = CueTrie::kRoot;
-  for (const char byte : bytes) node = trie.add(node, byte);
+  for (; at != end; ++at) node = trie.add(node, *at);
   trie.end(node, cue);
 }
 
@@ -106,9 +105,9 @@ void FigureTables::read_cues(const Vocabulary& vocabulary) {
     const std::string_view side = list.cell(row, "side");
     const FigureCue cue = read_cue(list, row);
     const bool both = side == "both";
-    if (both || side == "before") add_cue(before_, std::views::reverse(name), cue);
+    if (both || side == "before") add_cue(before_, name.rbegin(), name.rend(), cue);
     const bool later = !list.cell(row, "later").empty();
-    if (both || side == "after" || later) add_cue(after_, name, cue);
+    if (both || side == "after" || later) add_cue(after_, name.begin(), name.end(), cue);
   });
 }
 

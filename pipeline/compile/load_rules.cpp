@@ -290,8 +290,7 @@ class Loader {
       return mistake(file, *set, "only the level that decides on names takes a set");
     }
     for (const auto& [key, node] : *set) {
-      const auto known = std::ranges::find_if(
-          kNameWeights, [&](const NameWeight& weight) { return key.str() == weight.name; });
+      const auto known = std::ranges::find(kNameWeights, key.str(), &NameWeight::name);
       if (known == std::end(kNameWeights) || !node.is_number()) {
         mistake(file, node, "no weight of the decision on names: " + std::string(key.str()));
         continue;

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <ranges>
 
 namespace glane {
 
@@ -96,12 +95,9 @@ std::string_view bytes_of(std::string_view word, std::string& folded) {
   return folded;
 }
 
-template <typename Bytes>
-CueTrie::Node over(const CueTrie& trie, CueTrie::Node node, Bytes&& bytes) {
-  for (const char byte : bytes) {
-    if (node == CueTrie::kNowhere) break;
-    node = trie.step(node, byte);
-  }
+template <typename Iterator>
+CueTrie::Node over(const CueTrie& trie, CueTrie::Node node, Iterator at, Iterator end) {
+  for (; at != end && node != CueTrie::kNowhere; ++at) node = trie.step(node, *at);
   return node;
 }
 
@@ -116,7 +112,8 @@ FigureContext::Found FigureContext::cue_before(std::uint32_t at, std::uint32_t l
   for (std::uint32_t words = 1; words <= std::min(kCueWords, at - limit); ++words) {
     if (words > 1) node = trie.step(node, '-');
     if (node == CueTrie::kNowhere) break;
-    node = over(trie, node, std::views::reverse(bytes_of(surface(at - words), folded)));
+    const std::string_view word = bytes_of(surface(at - words), folded);
+    node = over(trie, node, word.rbegin(), word.rend());
     if (node == CueTrie::kNowhere) break;
     if (const FigureCue* cue = trie.cue(node)) found = {cue, words};
   }
@@ -132,7 +129,8 @@ FigureContext::Found FigureContext::cue_after(std::uint32_t at, std::uint32_t li
   for (std::uint32_t words = 1; words <= std::min(kCueWords, limit - at); ++words) {
     if (words > 1) node = trie.step(node, '-');
     if (node == CueTrie::kNowhere) break;
-    node = over(trie, node, bytes_of(surface(at + words - 1), folded));
+    const std::string_view word = bytes_of(surface(at + words - 1), folded);
+    node = over(trie, node, word.begin(), word.end());
     if (node == CueTrie::kNowhere) break;
     if (const FigureCue* cue = trie.cue(node)) found = {cue, words};
   }

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "recognise/short_forms.h"
+
 namespace glane {
 namespace {
 
@@ -54,8 +56,8 @@ void NamedEntities::index_names() {
     }
     if (entity.type != EntityType::person) continue;
     by_surname_.try_emplace(name, &entity);
-    for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
-      by_surname_.try_emplace(name.substr(at + 1), &entity);
+    for (std::string& surname : surnames(name)) {
+      by_surname_.try_emplace(std::move(surname), &entity);
     }
   }
 }

@@ -1,5 +1,7 @@
 #include "recognise/short_forms.h"
 
+#include <algorithm>
+
 namespace glane {
 namespace {
 
@@ -16,6 +18,7 @@ std::string_view first_letter(std::string_view text, Span span) {
 
 std::vector<std::string> surnames(std::string_view key) {
   std::vector<std::string> out;
+  if (static_cast<std::size_t>(std::ranges::count(key, ' ')) >= kMostWords) return out;
   for (std::size_t at = key.find(' '); at != std::string_view::npos; at = key.find(' ', at + 1)) {
     out.emplace_back(key.substr(at + 1));
   }

@@ -64,6 +64,7 @@ std::string referent_key(std::string_view name) {
 std::vector<std::string> person_aliases(std::string_view key) {
   std::vector<std::string> out = surnames(key);
   std::vector<std::string> words = words_of(key);
+  if (words.size() > kMostWords) return out;
   for (std::size_t i = 0; i + 1 < words.size(); ++i) {
     words[i] = first_letter(words[i]);
     out.push_back(joined(words));

@@ -144,6 +144,7 @@ class Resolution {
 
   // "Jean et Marie Dubois": the surname of the second is the first one's too.
   void share_surnames() {
+    std::optional<std::unordered_set<std::string>> known;  // when a pair asks for them
     for (std::size_t i = 0; i + 1 < mentions_.size(); ++i) {
       Mention& one = mentions_[i];
       const Mention& other = mentions_[i + 1];
@@ -152,19 +153,26 @@ class Resolution {
       const std::size_t blank = other.key.find(' ');
       const bool and_between = other.range.first == one.range.last + 1 &&
                                folded({one.range.last, one.range.last + 1}) == "et";
-      if (!and_between || blank == std::string::npos || !is_given_name(one)) continue;
+      if (!and_between || blank == std::string::npos || !is_first_name(one)) continue;
+      if (!known) known = all_surnames();
+      if (known->contains(one.key)) continue;
       one.entity.name += other.entity.name.substr(other.entity.name.find(' '));
       one.key = referent_key(one.entity.name);
     }
   }
 
-  // A first name that is not the surname of somebody else in the text.
-  bool is_given_name(const Mention& mention) const {
+  bool is_first_name(const Mention& mention) const {
     const WordId word = chart_.segments.tokens[mention.range.first].word;
-    return mention.range.size() == 1 && rules_.vocabulary.member(word, "first_name") &&
-           std::ranges::none_of(mentions_, [&](const Mention& other) {
-             return other.key.ends_with(' ' + mention.key);
-           });
+    return mention.range.size() == 1 && rules_.vocabulary.member(word, "first_name");
+  }
+
+  // What is somebody's surname in the text is nobody's first name.
+  std::unordered_set<std::string> all_surnames() const {
+    std::unordered_set<std::string> out;
+    for (const Mention& mention : mentions_) {
+      for (std::string& surname : surnames(mention.key)) out.insert(std::move(surname));
+    }
+    return out;
   }
 
   // A name on one line, single spaces.

@@ -261,7 +261,10 @@ class Segmenter {
   // Apostrophes that do not elide: "prud'homme", "O'Brien", "rock'n'roll"; not "Google's".
   bool inner_apostrophe(std::uint32_t at) const { return !(is(at + 1, 's') && !letter(at + 2)); }
 
-  bool prefix(std::uint32_t hyphen) const { return fold(slice(at_, hyphen)) == "ex"; }
+  // A word of many hyphens is not folded at each.
+  bool prefix(std::uint32_t hyphen) const {
+    return hyphen - at_ == 2 && fold(slice(at_, hyphen)) == "ex";
+  }
 
   bool clitic_at(std::uint32_t hyphen) const {
     std::uint32_t begin = hyphen + 1;
@@ -272,8 +275,9 @@ class Segmenter {
     }
     const std::string_view word = slice(begin, end);
     if (is(end, '-') || !one_of(word, kClitics) || word == "t") return false;
+    if (word != "vous" || hyphen - at_ > 6) return true;
     const std::string base = fold(slice(at_, hyphen));
-    return base != "rendez" && base != "est" ? true : word != "vous";
+    return base != "rendez" && base != "est";
   }
 
   std::uint32_t elision_end(std::uint32_t end) const {

@@ -43,7 +43,7 @@ bool overlap(TokenRange a, TokenRange b) { return a.first < b.last && b.first < 
 class Page {
  public:
   Page(const Explanation& explanation, const RuleSet& set, Ink ink)
-      : explanation_(explanation), set_(set), rules_(set.compiled()), ink_(ink) {}
+      : explanation_(explanation), rules_(set.compiled()), ink_(ink) {}
 
   std::string write() {
     for (const TokenRange& sentence : explanation_.sentences) write_sentence(sentence);
@@ -443,7 +443,6 @@ class Page {
   }
 
   const Explanation& explanation_;
-  const RuleSet& set_;
   const CompiledRules& rules_;
   Ink ink_;
   std::string out_;

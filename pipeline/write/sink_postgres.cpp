@@ -91,7 +91,7 @@ class Connection {
       if (PQputCopyData(handle_, lines.data(), size) != 1) fail(nullptr);
     }
     if (PQputCopyEnd(handle_, nullptr) != 1) fail(nullptr);
-    Result(check(PQgetResult(handle_)));
+    const Result done = check(PQgetResult(handle_));
     while (Result(PQgetResult(handle_))) {
     }
   }

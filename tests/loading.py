@@ -41,7 +41,7 @@ def write_articles(path, articles):
 
 def load(path, to, *arguments, **options):
     return subprocess.run([GLANE, "extract", path, "--to", to, *arguments], stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                          timeout=600, **options)
+                          timeout=6000, **options)
 
 
 def start_load(path, to, *arguments):

@@ -107,7 +107,8 @@ class WarcSource : public Source {
     const std::string type = fields.at("warc-type");
     const bool wanted = type == "response" || type == "conversion";
     if (!wanted || size > kMaxRecordBytes) {
-      skip(header + size);
+      skip(header);
+      skip(size);
       if (wanted) refuse_record(record, kTooLarge);
       return wanted;
     }
@@ -143,9 +144,9 @@ class WarcSource : public Source {
     return fail(record, "the file ends inside this record");
   }
 
-  bool fail(RawRecord& record, std::string reason) {
+  bool fail(RawRecord& record, const std::string& reason) {
     done_ = true;
-    refuse_record(record, reader_.error().empty() ? std::move(reason) : reader_.error());
+    refuse_record(record, reader_.error().empty() ? reason : reader_.error());
     return true;
   }
 
@@ -184,7 +185,8 @@ std::string join_chunks(std::string_view bytes) {
     size = std::min(size, bytes.size());
     whole += bytes.substr(0, size);
     bytes.remove_prefix(size);
-    bytes.remove_prefix(std::min(bytes.find('\n'), bytes.size() - 1) + (bytes.empty() ? 0 : 1));
+    const std::size_t end = bytes.find('\n');
+    bytes.remove_prefix(end == bytes.npos ? bytes.size() : end + 1);
   }
   return whole;
 }

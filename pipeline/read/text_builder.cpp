@@ -10,11 +10,11 @@ namespace glane {
 namespace {
 
 constexpr std::string_view kBlank = " \t\r\n\f\v";
+constexpr std::string_view kGaps[] = {"", " ", "\n", "\n\n"};  // by Gap
 
 }  // namespace
 
 void TextBuilder::put(std::string_view bytes) {
-  static constexpr const char* kGaps[] = {"", " ", "\n", "\n\n"};
   if (bytes.empty()) return;
   const Gap gap = std::exchange(gap_, Gap::none);
   if (!text_.empty()) text_ += kGaps[static_cast<std::size_t>(gap)];

@@ -215,14 +215,14 @@ std::string list_levels(const RuleSet& set) {
   for (const auto& level : rules.levels) width = std::max(width, level->name.size());
   std::string out = pad("level", width + 2) + pad("scope", 14) + pad("policy", 8) +
                     "rules  examples  symbols  emits\n";
-  std::size_t examples = 0, symbols = 0;
+  std::size_t examples = 0;
   for (const auto& level : rules.levels) {
     const auto members =
         rules_where(rules, [&](const Rule& rule) { return rule.level == level->index; });
     std::size_t of_level = 0;
     for (const RuleIndex r : members) of_level += rules.rules[r].examples.size();
     examples += of_level;
-    symbols = level->group_classes * level->look_classes;
+    const std::size_t symbols = level->group_classes * level->look_classes;
     const std::string policy = level->builtin != Builtin::none ? "C++"
                                : level->keep_all               ? "all"
                                                                : "best";

@@ -24,7 +24,7 @@ SMALL = 400  # bytes of an input that is kept
 
 
 def command(target, *arguments):
-    return [FUZZ, "--target=" + target, "-rss_limit_mb=3000", "-timeout=30", *arguments]
+    return [FUZZ, "--target=" + target, "-rss_limit_mb=3000", "-timeout=60", *arguments]
 
 
 def fuzz(target, seconds):

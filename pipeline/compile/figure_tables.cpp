@@ -184,6 +184,10 @@ FigureTables::FigureTables(const CompiledRules& rules) : words_(rules.vocabulary
   mark_finite_verbs(vocabulary);
   mark(vocabulary, "number_word", number_word);
   mark(vocabulary, "change_verb", change_verb);
+  mark(vocabulary, "noun_in_e", noun_in_e);
+  mark(vocabulary, "adverb", adverb);
+  mark(vocabulary, "weekday", calendar);
+  mark(vocabulary, "month", calendar);
   mark(vocabulary, "common_capital", common);
   mark(vocabulary, "currency_place", currency_place);
   mark_tenses(vocabulary);

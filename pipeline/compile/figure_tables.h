@@ -116,7 +116,10 @@ class FigureTables {
     change_verb = 32,
     common = 64,  // an ordinary word, also where it has a capital
     currency_place = 128,
-    verb_form = 256  // counted only behind an article: "des sommes"
+    verb_form = 256,  // counted only behind an article: "des sommes"
+    noun_in_e = 512,  // ends like a participle: "blessés", "journées"
+    adverb = 1024,
+    calendar = 2048  // a weekday or a month: "le premier lundi", but not "deux autres lundi"
   };
   bool has(WordId word, Trait trait) const { return (words_[word].traits & trait) != 0; }
   // The tense of a verb of the lists, or of a word that announces; nothing when no list knows.

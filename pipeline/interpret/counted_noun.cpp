@@ -7,10 +7,11 @@ namespace glane {
 
 namespace {
 
-constexpr std::uint32_t kLinks = 4;       // words between a figure and its noun
-constexpr std::uint32_t kAdjectives = 3;  // before the noun
-constexpr std::uint32_t kWordsToEn = 4;   // "il en restait encore"
-constexpr std::uint32_t kWordsBack = 60;  // how far back a noun is looked for
+constexpr std::uint32_t kLinks = 4;           // words between a figure and its noun
+constexpr std::uint32_t kAdjectives = 3;      // before the noun
+constexpr std::uint32_t kWordsToEn = 4;       // "il en restait encore"
+constexpr std::uint32_t kWordsToNumber = 12;  // "le nombre de naissances est estimé à"
+constexpr std::uint32_t kWordsBack = 60;      // how far back a noun is looked for
 
 template <std::size_t N>
 bool among(const std::array<std::string_view, N>& words, std::string_view word) {
@@ -20,14 +21,23 @@ bool among(const std::array<std::string_view, N>& words, std::string_view word) 
 // Adjectives that stand for a noun named before: "et 64 autres blessées", "les trois dernières".
 constexpr auto kElliptic = std::to_array<std::string_view>(
     {"autres", "derniers", "dernières", "premiers", "premières", "mêmes", "prochains", "prochaines",
-     "suivants", "suivantes", "graves", "légers", "légères"});
+     "suivants", "suivantes", "graves", "légers", "légères", "meilleurs", "meilleures", "seul",
+     "seule", "seuls", "seules"});
 
 constexpr auto kPlural = std::to_array<std::string_view>(
-    {"les", "des", "ces", "aux", "leurs", "ses", "nos", "vos", "mes"});
+    {"les", "des", "ces", "aux", "leurs", "ses", "nos", "vos", "mes", "nombreux", "nombreuses",
+     "plusieurs", "quelques", "certains", "certaines"});
+
+// Adjectives before a noun that are nouns where a participle follows: "trois jeunes fauchés".
+constexpr auto kYoung = std::to_array<std::string_view>({"jeune", "jeunes", "anciens"});
 
 constexpr auto kArticles = std::to_array<std::string_view>(
     {"des", "du",  "la",   "l'",    "le",  "les", "ce",  "cet",   "cette", "ces",   "son",
      "sa",  "ses", "leur", "leurs", "mon", "ma",  "mes", "notre", "nos",   "votre", "vos"});
+
+// Lengths of time are not what "tous deux" are.
+constexpr auto kPeriods = std::to_array<std::string_view>(
+    {"secondes", "minutes", "heures", "jours", "semaines", "mois", "ans", "années"});
 
 // Marks that may stand between a figure and its noun: "« 250 millions d'euros » de pertes".
 constexpr auto kMarks = std::to_array<std::string_view>({"«", "»", "\"", "“", "”", "[", "‘", "'"});
@@ -42,6 +52,25 @@ bool is_length(std::string_view unit) {
   static constexpr auto kLengths =
       std::to_array<std::string_view>({"km", "m", "cm", "mm", "[mi_i]", "[nmi_i]", "[ft_i]"});
   return among(kLengths, unit);
+}
+
+bool ends_like(std::string_view word, std::string_view ending) {
+  if (word.ends_with('s')) word.remove_suffix(1);
+  return word.ends_with(ending);
+}
+
+// "prônait", "étaient"; "fait", "lait" and what ends like them are nouns.
+bool ends_like_imperfect(std::string_view word) {
+  if (word.ends_with("aient")) return true;
+  return word.ends_with("ait") && word.size() > 5 && !word.ends_with("trait") &&
+         !word.ends_with("fait") && !word.ends_with("souhait") && !word.ends_with("attrait");
+}
+
+// "difficultés", "libertés", "communautés"
+bool ends_like_quality(std::string_view word) {
+  static constexpr auto kEndings =
+      std::to_array<std::string_view>({"ité", "iété", "auté", "eté", "nté", "rté", "lté"});
+  return std::ranges::any_of(kEndings, [&](auto ending) { return ends_like(word, ending); });
 }
 
 bool is_scale(std::string_view word) {
@@ -72,10 +101,21 @@ bool CountedNouns::heads(std::uint32_t token, Link link) const {
     return false;
   if (link == Link::article) return true;
   if (has(token, FigureTables::verb_form)) return false;
+  if (shape == Shape::lower && ends_like_imperfect(surface(token))) return false;
+  if (link == Link::none && has(token, FigureTables::calendar)) return false;
+  if (link == Link::none && shape == Shape::lower && tells_more(token)) return false;
   if (shape != Shape::lower || link == Link::de || has(token, FigureTables::common)) return true;
   // Third persons and adverbs are too many to list: "douze épargnent", "un grièvement". A noun
   // that is counted ends its plural in -s.
   return !surface(token).ends_with("ent") && context_.tense(token) != Tense::future;
+}
+
+// "5 millions engrangés", "trois jeunes fauchés": a participle tells of what is counted. Those that
+// are nouns too are listed: "blessés", "employés", "journées".
+bool CountedNouns::tells_more(std::uint32_t token) const {
+  const std::string_view text = surface(token);
+  const bool participle = ends_like(text, "é") || ends_like(text, "ée");
+  return participle && !ends_like_quality(text) && !has(token, FigureTables::noun_in_e);
 }
 
 // Behind "quatrième" in "quatrième et dernière étape": the ranks or adjectives it is joined to.
@@ -115,7 +155,8 @@ std::uint32_t CountedNouns::head_from(std::uint32_t at, std::uint32_t limit, Lin
   const std::uint32_t adjectives = at;
   while (at < limit && at < adjectives + kAdjectives && has(at, FigureTables::preposed)) ++at;
   if (elliptic(at, adjectives, link)) return limit;
-  if (at < limit && heads(at, link)) return at;
+  const bool told = at > adjectives && at < limit && among(kYoung, word(at - 1)) && tells_more(at);
+  if (at < limit && !told && heads(at, link)) return at;
   return at > adjectives && heads(at - 1, link) ? at - 1 : limit;
 }
 
@@ -152,7 +193,33 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (head >= limit) return {};
   const bool lower = segments_.tokens[head].look.shape == Shape::lower;
   if (length && !lower) return {};
-  return noun_at(head, limit);
+  return noun_at(behind_number_of(head, limit), limit);
+}
+
+// "une baisse de 25 500 du nombre de chômeurs" counts "chômeurs".
+std::uint32_t CountedNouns::behind_number_of(std::uint32_t head, std::uint32_t limit) const {
+  if (word(head) != "nombre" || head + 1 >= limit) return head;
+  const std::uint32_t linked = over_links(head + 1, limit, true);
+  const std::uint32_t counted = linked > head + 1 ? head_from(linked, limit, Link::de) : limit;
+  return counted < limit ? counted : head;
+}
+
+std::string CountedNouns::numbered_before(TokenRange figure) const {
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
+  const std::uint32_t stop =
+      std::max(sentence.first, figure.first - std::min(figure.first, kWordsToNumber));
+  for (std::uint32_t at = figure.first; at-- > stop;) {
+    if (segments_.tokens[at].look.shape == Shape::number) return {};
+    if (word(at) != "nombre") continue;
+    const std::uint32_t head = behind_number_of(at, figure.first);
+    return head == at ? std::string() : noun_at(head, figure.first);
+  }
+  return {};
+}
+
+bool CountedNouns::is_measure_of(TokenRange figure, std::string_view name) const {
+  const std::uint32_t first = segments_.sentences[context_.sentence_of(figure.first)].first;
+  return figure.first > first && word(figure.first - 1) == name;
 }
 
 std::string CountedNouns::before_apposition(TokenRange rank) const {
@@ -173,6 +240,9 @@ bool CountedNouns::points_back(TokenRange figure) const {
   if (figure.first == sentence.first) return false;
   const std::string before = word(figure.first - 1);
   if (before == "tous" || before == "toutes") return true;
+  if (before == "les" && figure.first > sentence.first + 1 &&
+      word(figure.first - 2).starts_with("tou"))
+    return figure.last < sentence.last && !heads(figure.last, Link::none);
   return before == "les" && figure.first > sentence.first + 1 && word(figure.first - 2) == "dont";
 }
 
@@ -209,6 +279,10 @@ bool CountedNouns::lacks_unit(TokenRange figure) const {
          heads(figure.last + 1, Link::de);
 }
 
+bool CountedNouns::is_one_of_its_kind(TokenRange rank) const {
+  return rank.first > 0 && word(rank.first - 1) == "une" && word(rank.first) == "première";
+}
+
 bool CountedNouns::multiplies(TokenRange figure) const {
   return figure.first > 0 && word(figure.first - 1) == "par";
 }
@@ -226,7 +300,8 @@ std::string CountedNouns::plural_before(TokenRange figure) const {
       head = head_from(head + 2, figure.first, Link::de);
     const bool noun =
         head < figure.first && surface(head).find_last_of("sxz") + 1 == surface(head).size();
-    if (noun && word(head) != "tiers" && word(head) != "quarts") return std::string(surface(head));
+    if (noun && word(head) != "tiers" && word(head) != "quarts" && !among(kPeriods, word(head)))
+      return std::string(surface(head));
   }
   return {};
 }

@@ -39,8 +39,18 @@ class CountedNouns {
   // "j'en ai 52", of years told before.
   bool stands_for_years(TokenRange figure) const;
 
+  // "c'est une première" takes up no noun told before.
+  bool is_one_of_its_kind(TokenRange rank) const;
+
   // Whether the number is a factor: "multiplié par 25".
   bool multiplies(TokenRange figure) const;
+
+  // What "le nombre de" counts before the figure, in its sentence: "le nombre de naissances est de
+  // 63 500"; "" when another number stands between.
+  std::string numbered_before(TokenRange figure) const;
+
+  // Whether that word stands right before: "magnitude 6,4" counts nothing.
+  bool is_measure_of(TokenRange figure, std::string_view name) const;
 
   // The nearest noun before that a plural determiner introduces, in this sentence or the one
   // before; "" when there is none.
@@ -53,6 +63,8 @@ class CountedNouns {
   // How a noun hangs on its figure: "85 emplois", "six heures de débat", "15 % des sommes".
   enum class Link { none, de, article };
   bool heads(std::uint32_t token, Link link) const;
+  bool tells_more(std::uint32_t token) const;
+  std::uint32_t behind_number_of(std::uint32_t head, std::uint32_t limit) const;
   bool elliptic(std::uint32_t at, std::uint32_t adjectives, Link link) const;
   std::string noun_at(std::uint32_t head, std::uint32_t limit) const;
   bool skipped(std::uint32_t token, FigureKind kind) const;

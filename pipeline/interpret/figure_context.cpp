@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t kCueWords = 5;     // words of the longest cue
 constexpr std::uint32_t kWordsBefore = 8;  // how far before a figure its cues may begin
-constexpr std::uint32_t kTenseWords = 12;
+constexpr std::uint32_t kTenseWords = 14;
 constexpr std::uint32_t kChangeWords = 10;
 
 bool is_moment(FigureKind kind) { return kind == FigureKind::date || kind == FigureKind::time; }
@@ -120,6 +120,22 @@ FigureContext::Found FigureContext::cue_before(std::uint32_t at, std::uint32_t l
   return found;
 }
 
+// "augmente fortement de 3 %": the cue of a change around one adverb.
+FigureContext::Found FigureContext::split_cue_before(std::uint32_t at, std::uint32_t limit) const {
+  if (at < limit + 3) return {};
+  const bool adverb = has(at - 2, FigureTables::adverb) || surface(at - 2).ends_with("ment");
+  if (!adverb) return {};
+  const CueTrie& trie = tables_.cues_before();
+  std::string folded;
+  CueTrie::Node node =
+      over(trie, CueTrie::kRoot, std::views::reverse(bytes_of(surface(at - 1), folded)));
+  if (node != CueTrie::kNowhere) node = trie.step(node, '-');
+  if (node == CueTrie::kNowhere) return {};
+  node = over(trie, node, std::views::reverse(bytes_of(surface(at - 3), folded)));
+  const FigureCue* cue = node == CueTrie::kNowhere ? nullptr : trie.cue(node);
+  return cue && cue->direction != Trend::none ? Found{cue, 3} : Found{};
+}
+
 // The longest cue that begins at `at`.
 FigureContext::Found FigureContext::cue_after(std::uint32_t at, std::uint32_t limit) const {
   const CueTrie& trie = tables_.cues_after();
@@ -137,9 +153,11 @@ FigureContext::Found FigureContext::cue_after(std::uint32_t at, std::uint32_t li
   return found;
 }
 
-// Relations hold of moments; lengths of time take a bound ("jusqu'à cinq ans") instead.
+// Relations hold of moments; lengths of time take a bound ("jusqu'à cinq ans") instead. Only dates
+// have a middle: "en courant le 100 m".
 void FigureContext::apply(const FigureCue& cue, FigureKind kind, Cues& cues) const {
   if (kind == FigureKind::ordinal) return;
+  if (kind != FigureKind::date && cue.modifier >= Modifier::start) return;
   const bool amount = cue.amount && !is_moment(kind);
   const auto modifier = amount ? cue.amount_modifier : cue.modifier;
   if (modifier && cues.modifier == Modifier::none) cues.modifier = *modifier;
@@ -153,7 +171,9 @@ void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, Figur
                                     Cues& cues) const {
   std::uint32_t stop = at > limit + kWordsBefore ? at - kWordsBefore : limit;
   while (at > stop) {
-    if (const Found found = cue_before(at, stop); found.cue) {
+    Found found = cue_before(at, stop);
+    if (!found.cue) found = split_cue_before(at, stop);
+    if (found.cue) {
       apply(*found.cue, kind, cues);
       if (found.cue->direction != Trend::none) return;  // what stands before is another matter
       at -= found.words;
@@ -195,12 +215,35 @@ FigureContext::Cues FigureContext::cues(TokenRange figure, FigureKind kind) cons
 
 // ---- change -----------------------------------------------------------------------------
 
+namespace {
+
+// Nouns that tell of a change where what changes is named: "la hausse de la taxe de 20 à 25 %";
+// "une hausse de 20 à 25 %" is a range.
+bool names_change(std::string_view word) {
+  static constexpr std::array kNouns = {"hausse",     "baisse",       "augmentation", "réduction",
+                                        "relèvement", "abaissement",  "diminution",   "allongement",
+                                        "report",     "prolongation", "extension",    "recul"};
+  return std::ranges::find(kNouns, word) != kNouns.end();
+}
+
+}  // namespace
+
+bool FigureContext::names_what_changes(std::uint32_t noun, std::uint32_t limit) const {
+  if (noun + 3 >= limit || !names_change(surface(noun))) return false;
+  const std::string_view link = surface(noun + 1);
+  const std::string_view article = surface(noun + 2);
+  return link == "du" || link == "des" ||
+         (link == "de" && (article == "la" || article == "l'" || article == "sa"));
+}
+
 bool FigureContext::changes(std::uint32_t token) const {
   std::uint32_t first = segments_.sentences[sentence_of(token)].first;
   if (token == first || surface(token - 1) != "de") return false;
   std::uint32_t stop = token > first + kChangeWords ? token - kChangeWords : first;
-  for (std::uint32_t i = stop; i < token; ++i)
+  for (std::uint32_t i = stop; i < token; ++i) {
     if (has(i, FigureTables::change_verb) && surface(i) != "portée") return true;
+    if (names_what_changes(i, token)) return true;
+  }
   return false;
 }
 
@@ -241,6 +284,10 @@ bool FigureContext::behind_comma(TokenRange figure) const {
   return figure.first > 0 && surface(figure.first - 1) == ",";
 }
 
+bool FigureContext::is_pointed_at(TokenRange figure) const {
+  return figure.first > 0 && fold(surface(figure.first - 1)) == "ce";
+}
+
 bool FigureContext::before_name(TokenRange figure) const {
   return figure.last < segments_.tokens.size() &&
          segments_.tokens[figure.last].look.shape == Shape::cap;
@@ -263,11 +310,74 @@ bool ends_like_infinitive(std::string_view word) {
   return word.ends_with("er") || word.ends_with("ir") || word.ends_with("re");
 }
 
+template <std::size_t N>
+bool among(const std::array<std::string_view, N>& words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
+}
+
+// Without the endings of gender and number.
+std::string_view masculine(std::string_view participle) {
+  if (participle.ends_with('s')) participle.remove_suffix(1);
+  if (participle.ends_with('e')) participle.remove_suffix(1);
+  return participle;
+}
+
+// Participles whose past is told with "être": "est arrivé".
+bool moves(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"allé",      "arrivé",  "décédé", "descendu", "devenu",  "disparu", "entré",
+       "intervenu", "monté",   "mort",   "né",       "parti",   "parvenu", "passé",
+       "rentré",    "reparti", "resté",  "retombé",  "revenu",  "sorti",   "survenu",
+       "tombé",     "venu",    "apparu", "remonté",  "ressorti"});
+  return among(kWords, masculine(word)) || word == "mort";
+}
+
+bool is_participle(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"ouvert",   "découvert", "mort",      "paru",     "sorti",     "survenu",  "intervenu",
+       "venu",     "devenu",    "reçu",      "élu",      "conclu",    "pri",      "mi",
+       "promi",    "commi",     "fait",      "dit",      "écrit",     "rendu",    "vendu",
+       "perdu",    "disparu",   "parti",     "établi",   "tenu",      "obtenu",   "apparu",
+       "atteint",  "produit",   "construit", "détruit",  "introduit", "interdit", "inscrit",
+       "souscrit", "offert",    "réuni",     "suspendu", "subi"});
+  const std::string_view root = masculine(word);
+  return (root.ends_with("é") && root.size() > 4 && root != "été") || among(kWords, root);
+}
+
+bool is_article(std::string_view word) {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"le", "la", "l'", "les", "un", "une", "des", "du", "de", "d'", "ce", "cette", "sa", "son"});
+  return among(kWords, word);
+}
+
 }  // namespace
+
+// "a lieu", "ont douze ans", "est fermé": the auxiliaries make no past there.
+bool FigureContext::tells_of_now(std::uint32_t token) const {
+  static constexpr auto kHas = std::to_array<std::string_view>({"a", "ont", "ai", "avons", "avez"});
+  static constexpr auto kIs = std::to_array<std::string_view>({"est", "sont", "suis", "sommes"});
+  static constexpr auto kOwned = std::to_array<std::string_view>(
+      {"lieu", "besoin", "droit", "envie", "peur", "raison", "tort", "pour", "un", "une", "le",
+       "la", "les", "des", "son", "sa", "ses", "leur", "leurs"});
+  constexpr std::uint32_t kWords = 5;
+  const std::uint32_t last = segments_.sentences[sentence_of(token)].last;
+  const std::string_view word = surface(token);
+  if (among(kHas, word)) {
+    if (token + 1 >= last) return false;
+    return segments_.tokens[token + 1].look.shape == Shape::number ||
+           among(kOwned, surface(token + 1));
+  }
+  if (!among(kIs, word)) return false;
+  if (token > 0 && (surface(token - 1) == "s'" || surface(token - 1) == "se")) return false;
+  for (std::uint32_t at = token + 1; at < std::min(last, token + kWords); ++at)
+    if (moves(surface(at))) return false;
+  return true;
+}
 
 Tense FigureContext::tense(std::uint32_t token) const {
   const Token& t = segments_.tokens[token];
-  if (const auto known = tables_.tense(t.word)) return *known;
+  if (const auto known = tables_.tense(t.word))
+    return *known == Tense::past && tells_of_now(token) ? Tense::present : *known;
   bool future = t.look.shape == Shape::lower && ends_like_future(surface(token));
   return future ? Tense::future : Tense::unknown;
 }
@@ -288,6 +398,29 @@ bool FigureContext::happened_on(TokenRange figure) const {
     if (tense(at - 1) == Tense::past) return !ends_like_infinitive(surface(figure.first - 2));
   }
   return false;
+}
+
+bool FigureContext::completed(TokenRange figure) const {
+  constexpr std::uint32_t kWords = 8;
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWords));
+  bool found = false;
+  for (std::uint32_t at = figure.first; at > stop && !is_comma(at - 1); --at) {
+    const std::uint32_t word = at - 1;
+    if (tense(word) == Tense::future || tense(word) == Tense::present) return false;
+    if (surface(word) == "être") return false;
+    const bool named = word > first && is_article(surface(word - 1));
+    found = found || (is_participle(surface(word)) && !named);
+  }
+  return found;
+}
+
+// "la baisse du deuxième trimestre": it hangs on a noun, not on a verb.
+bool FigureContext::completes_noun(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  if (figure.first < first + 2) return false;
+  const std::string_view link = surface(figure.first - 1);
+  return link == "du" || link == "de" || link == "d'" || link == "des";
 }
 
 // The nearest verb on either side, not beyond punctuation where `across` is false.
@@ -311,7 +444,8 @@ Tense FigureContext::nearest_tense(TokenRange figure, bool across) const {
 // The clause between commas says more than what stands beyond.
 Tense FigureContext::tense_around(TokenRange figure) const {
   const Tense own = nearest_tense(figure, false);
-  return own != Tense::unknown ? own : nearest_tense(figure, true);
+  if (own != Tense::unknown || completes_noun(figure)) return own;
+  return nearest_tense(figure, true);
 }
 
 }  // namespace glane

@@ -41,6 +41,10 @@ class FigureContext {
   // Whether a verb of the past says that something happened on that day: "s'est tenu le".
   bool happened_on(TokenRange figure) const;
 
+  // Whether a participle says right before that it lies behind: "annoncé en janvier"; not where it
+  // is to come: "sera ouvert en janvier".
+  bool completed(TokenRange figure) const;
+
   // Whether the figure is set against another: "contre", "au lieu de", "plutôt que", "limité à".
   bool contrasts(TokenRange figure) const;
 
@@ -52,6 +56,9 @@ class FigureContext {
 
   // Whether a comma stands right before.
   bool behind_comma(TokenRange figure) const;
+
+  // Whether "ce" stands right before: "ce jeudi".
+  bool is_pointed_at(TokenRange figure) const;
 
   // Whether a capitalised word stands right behind.
   bool before_name(TokenRange figure) const;
@@ -78,10 +85,14 @@ class FigureContext {
     std::uint32_t words = 0;
   };
   Found cue_before(std::uint32_t at, std::uint32_t limit) const;
+  Found split_cue_before(std::uint32_t at, std::uint32_t limit) const;
   Found cue_after(std::uint32_t at, std::uint32_t limit) const;
   void apply(const FigureCue& cue, FigureKind kind, Cues& cues) const;
   void add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const;
   Tense nearest_tense(TokenRange figure, bool across) const;
+  bool tells_of_now(std::uint32_t token) const;
+  bool completes_noun(TokenRange figure) const;
+  bool names_what_changes(std::uint32_t noun, std::uint32_t limit) const;
   bool is_comma(std::uint32_t token) const;
   std::uint32_t before_cues(std::uint32_t at, std::uint32_t first) const;
 

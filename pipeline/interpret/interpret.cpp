@@ -26,8 +26,12 @@ bool has_content(const Figure& figure) {
 }
 
 // "10 à 15 000", "2 à 3 millions": the first end borrows the scale of the second.
-void borrow_scale(Amount& first, const Amount& second) {
-  if (!first.value || !second.value || first.unit_power != 0) return;
+// Of a change the second may borrow: "de 4,2 milliards à 3,6".
+void borrow_scale(Amount& first, Amount& second) {
+  if (!first.value || !second.value) return;
+  if (first.unit_power >= 6 && second.unit_power == 0 && *second.value < Decimal(1000))
+    second.value = second.value->scaled(first.unit_power);
+  if (first.unit_power != 0) return;
   if (second.unit_power != 0 && *first.value < *second.value) {
     Decimal scaled = first.value->scaled(second.unit_power);
     if (scaled < *second.value) first.value = scaled;
@@ -84,6 +88,7 @@ class Interpreter {
     read();
     if (!has_content(figure_) || is_postcode()) return;
     finish();
+    lend_noun(match.range);
     figures_.push_back(std::move(figure_));
     last_match_ = match.range;
   }
@@ -107,7 +112,8 @@ class Interpreter {
   // The counted noun: behind the figure, or named before it.
   void count() {
     const TokenRange range = parts_.range();
-    figure_.of = nouns_.behind(range, figure_.kind, figure_.unit);
+    if (!nouns_.is_measure_of(range, "magnitude"))
+      figure_.of = nouns_.behind(range, figure_.kind, figure_.unit);
     own_noun_ = !figure_.of.empty();
     if (figure_.kind == FigureKind::number) return count_number();
     const std::size_t sentence = context_.sentence_of(range.first);
@@ -118,7 +124,8 @@ class Interpreter {
     if (figure_.of.empty() && same && (shared || suspended)) figure_.of = measured_;
     if (figure_.kind == FigureKind::percent && nouns_.points_back(range))
       figure_.of = nouns_.plural_before(range);
-    if (figure_.of.empty() && figure_.kind == FigureKind::ordinal)
+    if (figure_.of.empty() && figure_.kind == FigureKind::ordinal &&
+        !nouns_.is_one_of_its_kind(range))
       figure_.of = same && !measured_.empty() ? measured_ : nouns_.before_apposition(range);
     measured_ = figure_.of;
     measured_kind_ = figure_.kind;
@@ -134,10 +141,22 @@ class Interpreter {
     }
     const bool near = sentence == counted_sentence_ ||
                       (sentence <= counted_sentence_ + 2 && nouns_.stands_for_noun(range));
-    if (figure_.of.empty() && near && !nouns_.multiplies(range)) figure_.of = counted_;
+    const bool factor = nouns_.multiplies(range);
+    if (figure_.of.empty() && !factor) figure_.of = nouns_.numbered_before(range);
+    if (figure_.of.empty() && near && !factor) figure_.of = counted_;
     if (figure_.of.empty()) return;
     counted_ = figure_.of;
     counted_sentence_ = sentence;
+  }
+
+  // "36 et 29 masses", "les 4e et 5e places": the first counts what the second does.
+  void lend_noun(TokenRange range) {
+    if (!own_noun_ || figures_.empty() || range.first != last_match_->last + 1) return;
+    Figure& last = figures_.back();
+    const std::string_view joint = context_.surface(last_match_->last);
+    const bool counts = figure_.kind == FigureKind::number || figure_.kind == FigureKind::ordinal;
+    if (counts && last.kind == figure_.kind && last.of.empty() && (joint == "et" || joint == "ou"))
+      last.of = figure_.of;
   }
 
   // "3,2 milliards d'euros, contre 2,85 milliards": the currency of the same sentence;
@@ -188,10 +207,17 @@ class Interpreter {
     const bool same = directed_sentence_ == sentence && directed_kind_ == figure_.kind;
     if (figure_.direction == Trend::none && same && context_.joins(range))
       figure_.direction = direction_;
+    if (figure_.direction == Trend::up && is_below_zero()) figure_.direction = Trend::none;
     if (figure_.direction == Trend::none) return;
     direction_ = figure_.direction;
     directed_kind_ = figure_.kind;
     directed_sentence_ = sentence;
+  }
+
+  // "-7,4 % de croissance"
+  bool is_below_zero() const {
+    const auto* number = figure_.value ? std::get_if<Decimal>(&*figure_.value) : nullptr;
+    return number != nullptr && number->is_negative();
   }
 
   static bool is_counting(FigureKind kind) {
@@ -269,7 +295,22 @@ class Interpreter {
     if (figure_.kind == FigureKind::number && is_compact_date()) return;
     const Decimal half = has(Part::half) ? Decimal(5).scaled(-1) : Decimal();
     if (value->value) figure_.value = (*value->value + half) * factor + cents();
+    if (figure_.kind == FigureKind::quantity) read_class();
     if (value->scale) figure_.scale = *value->scale * factor;
+  }
+
+  // "la finale des -60 kg", "la catégorie +91 kg"
+  void read_class() {
+    static constexpr std::array kBefore = {"les", "des", "aux", "catégorie"};
+    const TokenRange range = parts_.range();
+    const char sign = context_.surface(range.first)[0];
+    const bool weight = figure_.unit == "kg" && (sign == '-' || sign == '+');
+    if (!weight || range.first == 0) return;
+    if (std::ranges::find(kBefore, context_.surface(range.first - 1)) == std::end(kBefore)) return;
+    Decimal& amount = std::get<Decimal>(*figure_.value);
+    if (amount.is_negative()) amount = -amount;
+    cues_.modifier = sign == '-' ? Modifier::max : Modifier::min;
+    cues_.direction = Trend::none;
   }
 
   // "20250312"

@@ -94,13 +94,15 @@ Direction MomentReader::direction_of(Direction usual) const {
   if (cues_->past) return Direction::past;
   bool weekday = parts_.has(Part::weekday);
   bool day = parts_.has(Part::day);
-  if (cues_->relation == Relation::until && weekday) usual = Direction::nearest;
+  const bool here = weekday && context_.is_pointed_at(parts_.range());
+  if (here || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
   if (day && !weekday && context_.happened_on(parts_.range())) return Direction::past;
+  if (!weekday && !day && !ahead && context_.completed(parts_.range())) return Direction::past;
   switch (context_.tense_around(parts_.range())) {
     case Tense::future:
       return Direction::future;
     case Tense::past:
-      return parts_.has(Part::month) && !parts_.has(Part::day) ? Direction::past : usual;
+      return here || (parts_.has(Part::month) && !day) ? Direction::past : usual;
     case Tense::present:
       return weekday ? Direction::nearest : usual;
     case Tense::unknown:

@@ -38,7 +38,8 @@ RECORDS = [{"id": EVIL, "title": EVIL, "date": "2026-03-02", "language": EVIL, "
             "other": EVIL},
            {"id": "norvia", "title": "Norvia promet 85\u202f000 emplois", "date": "2026-03-02", "text": SANE_TEXT},
            {"id": "lignes", "title": "Lignes", "text": "Un.\r\n\r\nDeux.\n \n\nTrois\nquatre.\n"},
-           {"id": "liège", "title": "À Liège", "text": "Luc Petit vit à Liège depuis 2030."}]
+           {"id": "liège", "title": "À Liège", "text": "Luc Petit vit à Liège depuis 2030."},
+           {"id": "loyers", "title": "Loyers", "text": "Les loyers sont en hausse de 3 % après un recul de 2,5 %."}]
 RECORDS += [{"id": f"suite-{i}", "title": f"Suite {i}", "text": SANE_TEXT} for i in range(40)]
 
 
@@ -94,6 +95,10 @@ class WhatItSays(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         shutil.rmtree(cls.folder)
+
+    def test_changes_say_where_they_go(self):
+        self.assertIn("3 % up", self.page)
+        self.assertIn("2.5 % down", self.page)
 
     def test_elements_are_closed_and_ids_are_there_once(self):
         self.assertEqual(self.read.problems, [])

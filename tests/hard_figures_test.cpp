@@ -219,12 +219,19 @@ const std::vector<Case> kNumbers = {
      "2-1=score:2-1; 6-4=score:6-4; 7-5=score:7-5"},
     {"F36", "Le set se termine sur 21/20.", "21/20=score:21/20"},
     {"F37", "On joue Les Trois Mousquetaires et les Mille et Une Nuits à Six-Fours.", ""},
+    {"F17", "La dose est de ,5 g.", ",5 g=quantity:0.5 g"},
+    {"F17", "Comptez jusqu'à trois : 1,2,3 partez.",
+     "trois=number:3 max; 1=number:1; 2=number:2; 3=number:3"},
     {"F38", "Elle gagne 3 fois plus.", "3=number:3 of=fois"},
     {"F38", "Le loyer a doublé, le gaz a triplé.", "doublé=number:2; triplé=number:3"},
     {"F38", "Le budget a été divisé par trois.", "trois=number:3"},
     {"F38", "Le budget a été multiplié par 2,5.", "2,5=number:2.5"},
     {"F39", "La ville vise zéro émission et une tolérance zéro.", ""},
     {"F40", "La colonie compte 10^5 cellules.", "10^5=number:100000 of=cellules"},
+    {"F40", "Le seuil est de 1,5 x 10⁻⁵.", "1,5 x 10⁻⁵=number:0.000015"},
+    {"F40", "La dose vaut 1,5x10^-5 g.", "1,5x10^-5 g=quantity:0.000015 g"},
+    {"F40", "Le cube fait 10² m³, pas 10¹² litres.",
+     "10² m³=quantity:100 m3; 10¹² litres=quantity:1000000000000 l"},
 };
 
 // M01 to M18
@@ -463,14 +470,6 @@ const std::vector<Case> kDates = {
      "Ce matin=date:2025-03-12TMO; cette nuit=date:2025-03-12TNI; ce week-end=date:2025-W11-WE"},
 };
 
-// Known gaps: when one of these is read rightly, it moves to its table.
-const std::vector<Case> kGaps = {
-    {"F17", "La dose est de ,5 g.", ",5 g=quantity:0.5 g"},
-    {"F17", "Comptez jusqu'à trois : 1,2,3 partez.",
-     "trois=number:3 max; 1=number:1; 2=number:2; 3=number:3"},
-    {"F40", "Le seuil est de 1,5 x 10⁻⁵.", "1,5 x 10⁻⁵=number:0.000015"},
-};
-
 void check(const std::vector<Case>& cases) {
   for (const Case& c : cases) EXPECT_EQ(answer(c.text), c.wanted) << c.id << ": " << c.text;
 }
@@ -481,10 +480,6 @@ TEST(HardFigures, Money) { check(kMoney); }
 TEST(HardFigures, Percentages) { check(kPercentages); }
 TEST(HardFigures, Quantities) { check(kQuantities); }
 TEST(HardFigures, Dates) { check(kDates); }
-
-TEST(HardFigures, GapsAreStillGaps) {
-  for (const Case& c : kGaps) EXPECT_NE(answer(c.text), c.wanted) << c.id << ": " << c.text;
-}
 
 // T04: two flags of one letter each and a space are 9 bytes.
 TEST(HardFigures, PlacesAreBytesOfTheTextAsPublished) {

@@ -59,9 +59,9 @@ bool ends_like(std::string_view word, std::string_view ending) {
   return word.ends_with(ending);
 }
 
-// "prônait", "étaient"; "fait", "lait" and what ends like them are nouns.
-bool ends_like_imperfect(std::string_view word) {
-  if (word.ends_with("aient")) return true;
+// "partez", "prônait", "étaient"; "fait", "lait" and what ends like them are nouns.
+bool ends_like_verb(std::string_view word) {
+  if (word.ends_with("aient") || (word.ends_with("ez") && word.size() > 4)) return true;
   return word.ends_with("ait") && word.size() > 5 && !word.ends_with("trait") &&
          !word.ends_with("fait") && !word.ends_with("souhait") && !word.ends_with("attrait");
 }
@@ -101,7 +101,7 @@ bool CountedNouns::heads(std::uint32_t token, Link link) const {
     return false;
   if (link == Link::article) return true;
   if (has(token, FigureTables::verb_form)) return false;
-  if (shape == Shape::lower && ends_like_imperfect(surface(token))) return false;
+  if (shape == Shape::lower && ends_like_verb(surface(token))) return false;
   if (link == Link::none && has(token, FigureTables::calendar)) return false;
   if (link == Link::none && shape == Shape::lower && tells_more(token)) return false;
   if (shape != Shape::lower || link == Link::de || has(token, FigureTables::common)) return true;

@@ -154,9 +154,8 @@ class Interpreter {
     if (!own_noun_ || figures_.empty() || range.first != last_match_->last + 1) return;
     Figure& last = figures_.back();
     const std::string_view joint = context_.surface(last_match_->last);
-    const bool counts = figure_.kind == FigureKind::number || figure_.kind == FigureKind::ordinal;
-    if (counts && last.kind == figure_.kind && last.of.empty() && (joint == "et" || joint == "ou"))
-      last.of = figure_.of;
+    const bool joined = joint == "et" || joint == "ou";
+    if (joined && last.kind == figure_.kind && last.of.empty()) last.of = figure_.of;
   }
 
   // "3,2 milliards d'euros, contre 2,85 milliards": the currency of the same sentence;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <string>
 
 #include "interpret/number_words.h"
@@ -162,19 +163,54 @@ std::optional<Amount> read_mixed(const NumberWords& words) {
   return whole;
 }
 
-// "10^5", "1,5 x 10^3"
+// ---- powers of ten -------------------------------------------------------------------------
+
+// "⁻⁵"
+std::optional<int> read_superscripts(std::string_view text) {
+  static constexpr auto kSigns =
+      std::to_array<std::string_view>({"⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹", "⁻", "⁺"});
+  constexpr int kMinus = 10;
+  constexpr int kMost = 1000;
+  bool negative = false;
+  int value = 0;
+  while (!text.empty() && value < kMost) {
+    const auto sign = std::ranges::find_if(kSigns, [&](auto s) { return text.starts_with(s); });
+    if (sign == kSigns.end()) return std::nullopt;
+    text.remove_prefix(sign->size());
+    const auto digit = static_cast<int>(sign - kSigns.begin());
+    if (digit < kMinus) value = value * 10 + digit;
+    negative |= digit == kMinus;
+  }
+  return negative ? -value : value;
+}
+
+// The words of "10^5", "10^-5", "10⁻⁵" and how many they are.
+std::optional<int> read_exponent(const NumberWords& words, std::size_t& count) {
+  count = 2;
+  if (auto power = words.size() < 2 ? std::nullopt : read_superscripts(words.back())) return power;
+  const bool negative = words.size() > 3 && words[words.size() - 2] == "-";
+  count = negative ? 4 : 3;
+  if (words.size() < count || words[words.size() - count + 1] != "^") return std::nullopt;
+  const auto power = spell_number(words, words.size() - 1, words.size());
+  const auto value = power ? power->value->to_integer() : std::nullopt;
+  constexpr long long kMost = 1000;
+  if (!value || *value > kMost) return std::nullopt;
+  return static_cast<int>(negative ? -*value : *value);
+}
+
+// "10^5", "1,5 x 10^3", "1,5 x 10⁻⁵"
 std::optional<Amount> read_power_of_ten(const NumberWords& words) {
-  const std::size_t count = words.size();
-  if (count != 3 && count != 5) return std::nullopt;
-  if (words[count - 2] != "^" || words[count - 3] != "10") return std::nullopt;
-  const auto power = spell_number(words, count - 1, count);
-  const auto factor = count == 5 ? spell_number(words, 0, 1) : read_digits("1");
-  if (!power || !factor) return std::nullopt;
-  constexpr long long kMost = 100;
-  const long long exponent = power->value->to_integer().value_or(kMost + 1);
-  if (exponent > kMost) return std::nullopt;
+  std::size_t count = 0;
+  const auto exponent = read_exponent(words, count);
+  constexpr int kMost = 100;
+  if (!exponent || std::abs(*exponent) > kMost || words[words.size() - count] != "10")
+    return std::nullopt;
+  const std::size_t rest = words.size() - count;  // of a factor and its sign
+  if (rest != 0 && rest != 2) return std::nullopt;
+  const auto factor = rest == 2 ? spell_number(words, 0, 1) : read_digits("1");
+  if (!factor) return std::nullopt;
   Amount amount;
-  amount.value = factor->value->scaled(static_cast<int>(exponent));
+  amount.value = factor->value->scaled(*exponent);
   return amount;
 }
 

@@ -103,7 +103,7 @@ std::size_t digits_end(std::string_view text, std::size_t at) {
       ++at;
     else if (is_vulgar(text, at))
       at += 2;
-    else if (text[at] == ' ' && three_digits(text, at + 1))
+    else if (text[at] == ' ' && (three_digits(text, at + 1) || text.substr(at, 5) == "  000"))
       ++at;
     else if (inside && std::string_view(".,'").find(text[at]) != std::string_view::npos)
       ++at;
@@ -120,8 +120,10 @@ std::size_t letters_end(std::string_view text, std::size_t at) {
   return at < text.size() && text[at] == '\'' ? at + 1 : at;
 }
 
+// "5", "½", ",5"
 bool starts_digits(std::string_view text, std::size_t at) {
-  return is_digit(text[at]) || is_vulgar(text, at);
+  const bool bare = text[at] == ',' && at + 1 < text.size() && is_digit(text[at + 1]);
+  return is_digit(text[at]) || is_vulgar(text, at) || bare;
 }
 
 }  // namespace
@@ -148,7 +150,8 @@ NumberWords split_number(std::string_view text) {
   NumberWords words;
   for (std::size_t at = 0; at < text.size();) {
     std::size_t end = at + 1;
-    bool sign = (text[at] == '-' || text[at] == '+') && (at == 0 || text[at - 1] == ' ');
+    bool sign = (text[at] == '-' || text[at] == '+') &&
+                (at == 0 || text[at - 1] == ' ' || text[at - 1] == '^');
     if (starts_digits(text, at))
       end = digits_end(text, at);
     else if (sign || text[at] == '/')

@@ -148,6 +148,15 @@ class Segmenter {
     }
     return at;
   }
+  // ⁵, ¹, ⁻
+  bool superscript(std::uint32_t at) const {
+    const UChar32 c = code_point(at);
+    return c == 0xB2 || c == 0xB3 || c == 0xB9 || c == 0x2070 || (c >= 0x2074 && c <= 0x207B);
+  }
+  std::uint32_t exponent_end(std::uint32_t at) const {
+    while (at < size_ && superscript(at)) at = after(at);
+    return at;
+  }
   int value_of(std::uint32_t begin, std::uint32_t end) const {
     int value = 0;
     for (std::uint32_t i = begin; i < end && value < 100000; ++i)
@@ -161,6 +170,7 @@ class Segmenter {
     if (k == Char::space || k == Char::newline) {
       at_ = after(at_);
     } else if (k == Char::upper || k == Char::lower) {
+      if (text_[at_] == '\xC2' && superscript(at_)) return emit(exponent_end(at_), Shape::symbol);
       scan_word();
     } else if (k == Char::digit) {
       scan_digits(at_);
@@ -183,6 +193,7 @@ class Segmenter {
     if (const std::uint32_t end = url_end(at_); end != at_) return emit(end, Shape::url);
     bool capitals = false;
     std::uint32_t end = letters_end(at_, capitals);
+    if (end == at_ + 1 && stands_apart(end)) return emit(end, Shape::lower);
     if (plain_end(end)) return emit(end, capitals ? shape_of(at_, end) : Shape::lower);
     if (const std::uint32_t dotted = dotted_end(end); dotted != end) {
       const bool single = dotted - at_ <= 6;
@@ -203,6 +214,14 @@ class Segmenter {
     const char c = text_[end];
     if (c == ' ') return !is(end + 1, '\'');
     return c == ',' || c == '\n' || c == ')' || c == ';' || c == ':' || c == '"';
+  }
+
+  // Behind digits "m" and "x" are words of their own before more of them: "6m03", "1,5x10⁻⁵".
+  bool stands_apart(std::uint32_t end) const {
+    return at_ > 0 && digit(at_ - 1) && (metres_at(at_) || times_ten(at_, end));
+  }
+  bool metres_at(std::uint32_t at) const {
+    return is(at, 'm') && digits_end(at + 1) == at + 3 && !letter(at + 3);
   }
 
   // Extends a word over hyphens, inner apostrophes, digits, & and currency signs.
@@ -327,6 +346,7 @@ class Segmenter {
     if (one_of(word, kNeverLast)) return is(dot + 1, ' ') || is(dot + 1, ':');
     if (!is(dot + 1, ' ')) return false;
     if (!one_of(word, kAbbreviations)) return false;
+    if (word == "m" && at_ > 0 && digit(at_ - 1)) return false;  // "le 100m. Lui"
     return kind(dot + 2) == Char::upper || digit(dot + 2);
   }
 
@@ -413,6 +433,7 @@ class Segmenter {
   void scan_digits(std::uint32_t from) {
     if (from == at_) {
       if (const std::uint32_t end = date_end(from); end != from) return emit(end, Shape::date);
+      if (part_of_hour(from)) return emit(from + 1, Shape::number);
       if (const std::uint32_t end = time_end(from); end != from) return emit(end, Shape::time);
       if (const std::uint32_t end = dotted_digits_end(from); end != from) {
         return emit(end, Shape::code);
@@ -422,8 +443,18 @@ class Segmenter {
     if (const std::uint32_t ordinal = ordinal_end(end); ordinal != end) {
       return emit(ordinal, Shape::ordinal);
     }
-    if (letter(end) && !measure_at(end)) return emit(code_end(end), Shape::code);
+    const bool power = slice(from, end) == "10" && superscript(end);
+    if (letter(end) && !power && !measure_at(end)) return emit(code_end(end), Shape::code);
     emit(end, Shape::number);
+    if (power) emit(exponent_end(end), Shape::symbol);
+  }
+
+  // "1/4h" is a quarter of an hour, not four o'clock.
+  bool part_of_hour(std::uint32_t at) const {
+    if (at < 2 || text_[at - 1] != '/' || (text_[at] != '2' && text_[at] != '4')) return false;
+    const bool numerator = text_[at - 2] == '1' || text_[at - 2] == '3';
+    return numerator && is(at + 1, 'h') && !letter(at + 2) && !digit(at + 2) &&
+           (at == 2 || !digit(at - 3));
   }
 
   // 13.03.23, 12/03/2025, 12-03-2025, 2016-11-07
@@ -479,7 +510,9 @@ class Segmenter {
     if (end - at <= 3) end = groups_end(at, end);
     if ((is(end, ',') || is(end, '.')) && digit(end + 1)) {
       const std::uint32_t fraction = digits_end(end + 1);
-      const bool listed = is(fraction, ',') && digit(fraction + 1) && is(end, ',');
+      const bool next = is(fraction, ',') && digit(fraction + 1);
+      const bool last = at > 1 && text_[at - 1] == ',' && digit(at - 2);
+      const bool listed = is(end, ',') && (next || last);  // 1,2,3
       if (!listed) end = fraction;
     }
     const UChar32 c = code_point(end);
@@ -493,6 +526,7 @@ class Segmenter {
     if (separator != ' ' && separator != '.' && separator != '\'') return end;
     std::uint32_t last = end;
     while (is(last, separator) && digits_end(last + 1) == last + 4) last += 4;
+    if (last == end && slice(end, end + 5) == "  000" && !digit(end + 5)) return end + 5;
     // "12.345" with one dot is left to the decimal part: the interpreter decides. In
     // "12.345,00" the comma is the decimal mark.
     const bool decimals = is(last, ',') && digit(last + 1);
@@ -511,6 +545,7 @@ class Segmenter {
   bool measure_at(std::uint32_t at) const {
     if (!vocabulary_) return false;
     std::uint32_t end = letters_end(at);
+    if (metres_at(at) || times_ten(at, end)) return true;
     if (digit(end) && !letter(digits_end(end))) end = digits_end(end);  // m2
     std::string word = fold(slice(at, end));
     const UChar32 c = code_point(end);
@@ -518,6 +553,12 @@ class Segmenter {
     const WordId id = vocabulary_->find(word);
     return vocabulary_->member(id, "unit") || vocabulary_->member(id, "currency") ||
            vocabulary_->member(id, "scale");
+  }
+
+  // "1,5x10⁻⁵", "3x10^8"
+  bool times_ten(std::uint32_t at, std::uint32_t end) const {
+    return slice(at, end) == "x" && slice(end, end + 2) == "10" &&
+           (is(end + 2, '^') || superscript(end + 2));
   }
 
   std::uint32_t code_end(std::uint32_t at) const {
@@ -542,10 +583,19 @@ class Segmenter {
       return emit(at_ + 3, Shape::symbol);
     }
     if (c >= 0xBC && c <= 0xBE) return emit(after(at_), Shape::number);
+    if (c == ',' && bare_fraction()) return emit(digits_end(at_ + 1), Shape::number);
+    if (superscript(at_)) return emit(exponent_end(at_), Shape::symbol);
     if ((c == '<' || c == '>') && is(at_ + 1, static_cast<char>(c))) {
       return emit(at_ + 2, Shape::punct);
     }
     emit(after(at_), u_ispunct(c) && c != '%' && c != '&' ? Shape::punct : Shape::symbol);
+  }
+
+  // "de ,5 g": one or two digits behind a comma that follows a space and closes nothing.
+  bool bare_fraction() const {
+    const std::uint32_t end = digits_end(at_ + 1);
+    const bool apart = at_ == 0 || text_[at_ - 1] == ' ' || text_[at_ - 1] == '(';
+    return apart && end > at_ + 1 && end < at_ + 4 && !is(end, ',') && !is(end, '.');
   }
 
   std::uint32_t dots_end() const {

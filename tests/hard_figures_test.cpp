@@ -461,6 +461,8 @@ const std::vector<Case> kDates = {
     {"D39", "À J-100 comme à J+2, rien ne bouge.", ""},
     {"D40", "Le vendredi 13, le club a perdu.", "vendredi 13=date:2024-12-13"},
     {"D40", "Le club a joué le 13.", "13=date:2025-02-13"},
+    {"D10", "Le club a perdu à Linz, le 9 septembre.", "9 septembre=date:2024-09-09"},
+    {"D10", "Le procès a été fixé au 3 juin.", "3 juin=date:2025-06-03"},
     {"D41", "PARIS, 12 mars (AFP) - Le club a perdu.", "12 mars=date:2025-03-12"},
     {"D42", "Après Noël 2024 viendra Pâques 2025, puis l'Ascension.",
      "Noël 2024=date:2024-12-25 after; Pâques 2025=date:2025-04-20; Ascension=date:2025-05-29"},

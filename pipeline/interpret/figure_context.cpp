@@ -65,8 +65,9 @@ std::size_t FigureContext::sentence_of(std::uint32_t token) const {
 bool FigureContext::groups_as_swiss() const {
   return std::ranges::any_of(segments_.tokens, [&](const Token& token) {
     const Span place = token.span;
-    return token.look.shape == Shape::number &&
-           text_.substr(place.begin, place.end - place.begin).find('\'') != text_.npos;
+    const std::string_view word = text_.substr(place.begin, place.end - place.begin);
+    if (token.look.shape == Shape::number) return word.find('\'') != text_.npos;
+    return word == "mio" || word == "mia" || word == "mios" || word == "mias";
   });
 }
 
@@ -272,6 +273,20 @@ bool FigureContext::contrasts(TokenRange figure) const {
          (last == "que" && before == "plutôt");
 }
 
+bool FigureContext::parallels(TokenRange figure, TokenRange last) const {
+  static constexpr auto kPlaces =
+      std::to_array<std::string_view>({"à", "en", "au", "dans", "chez"});
+  const TokenRange sentence = segments_.sentences[sentence_of(figure.first)];
+  if (last.last >= sentence.last || figure.last + 1 >= sentence.last) return false;
+  if (figure.first <= last.last || figure.first > last.last + 5) return false;
+  const std::string_view joint = surface(figure.first - 1);
+  const std::string_view place = surface(figure.last);
+  return (joint == "et" || joint == ",") && place == surface(last.last) &&
+         std::ranges::find(kPlaces, place) != kPlaces.end() &&
+         segments_.tokens[figure.last + 1].look.shape <= Shape::mixed &&
+         segments_.tokens[figure.last + 1].look.shape != Shape::lower;
+}
+
 bool FigureContext::joins(TokenRange figure) const {
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
   const std::uint32_t at = before_cues(figure.first, first);
@@ -286,6 +301,13 @@ bool FigureContext::behind_comma(TokenRange figure) const {
 
 bool FigureContext::is_pointed_at(TokenRange figure) const {
   return figure.first > 0 && fold(surface(figure.first - 1)) == "ce";
+}
+
+bool FigureContext::stands_on(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  if (figure.first < first + 2 || surface(figure.first - 1) != "le") return false;
+  const std::string_view before = surface(figure.first - 2);
+  return before != "pour" && before != "avant" && before != "ici" && before != "après";
 }
 
 bool FigureContext::before_name(TokenRange figure) const {

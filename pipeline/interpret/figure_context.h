@@ -48,6 +48,10 @@ class FigureContext {
   // Whether the figure is set against another: "contre", "au lieu de", "plutôt que", "limité à".
   bool contrasts(TokenRange figure) const;
 
+  // Whether the figure says of another place what `last` says of its own: "28 degrés à Huy et 31 à
+  // Namur".
+  bool parallels(TokenRange figure, TokenRange last) const;
+
   // Whether "et de", "puis de" or ", de" joins the figure to what was said of one before.
   bool joins(TokenRange figure) const;
 
@@ -60,6 +64,9 @@ class FigureContext {
   // Whether "ce" stands right before: "ce jeudi".
   bool is_pointed_at(TokenRange figure) const;
 
+  // Whether "le" stands right before: "perdu le 9 septembre", but "fixé au 9 septembre".
+  bool stands_on(TokenRange figure) const;
+
   // Whether a capitalised word stands right behind.
   bool before_name(TokenRange figure) const;
 
@@ -67,7 +74,7 @@ class FigureContext {
   // it names none (a dollar must be told twice).
   std::string local_currency(std::string_view name) const;
 
-  // Whether thousands are written as in Switzerland: 12'500.
+  // Whether thousands are written as in Switzerland: 12'500, 3 mia.
   bool groups_as_swiss() const;
 
   std::size_t sentence_of(std::uint32_t token) const;

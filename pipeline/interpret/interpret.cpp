@@ -73,7 +73,7 @@ class Interpreter {
     parts_.show(match);
     figure_ = Figure{};
     unit_power_ = 0;
-    shared_ = own_noun_ = false;
+    shared_ = own_noun_ = changed_ = false;
     figure_.kind = *tables_.kind(match.kind);
     figure_.rule = match.rule;
     figure_.span = text_.map.to_source(context_.span(match.range));
@@ -151,8 +151,10 @@ class Interpreter {
 
   // "36 et 29 masses", "les 4e et 5e places": the first counts what the second does.
   void lend_noun(TokenRange range) {
-    if (!own_noun_ || figures_.empty() || range.first != last_match_->last + 1) return;
+    if (figures_.empty()) return;
     Figure& last = figures_.back();
+    if (changed_ && last.of.empty()) last.of = figure_.of;  // "passe de 12 à 17 morts"
+    if (!own_noun_ || changed_ || !last_match_ || range.first != last_match_->last + 1) return;
     const std::string_view joint = context_.surface(last_match_->last);
     const bool joined = joint == "et" || joint == "ou";
     if (joined && last.kind == figure_.kind && last.of.empty()) last.of = figure_.of;
@@ -182,7 +184,9 @@ class Interpreter {
       return;
     }
     if (!last.value || !figure_.value) return;
-    const bool set_against = context_.contrasts(parts_.range());
+    const bool ratio = context_.folded(parts_.range()).find(" sur ") != std::string::npos;
+    const bool set_against = !ratio && (context_.contrasts(parts_.range()) ||
+                                        context_.parallels(parts_.range(), *last_match_));
     const bool left_out = nouns_.lacks_unit(parts_.range());
     const bool measured = last.kind == FigureKind::money || last.kind == FigureKind::percent ||
                           last.kind == FigureKind::quantity || last.kind == FigureKind::duration;
@@ -373,6 +377,7 @@ class Interpreter {
     figure_.value = std::move(from);
     std::string unit = std::exchange(figure_.unit, std::move(first_unit));
     figures_.push_back(figure_);
+    changed_ = true;
     TokenRange rest{part(Part::max)->first, parts_.range().last};
     figure_.span = {text_.map.to_source(context_.span(rest)).begin, whole.end};
     figure_.value = std::move(to);
@@ -511,6 +516,7 @@ class Interpreter {
   int unit_power_ = 0;     // of its scale word
   bool shared_ = false;    // several currencies have that name
   bool own_noun_ = false;  // what it counts stands behind it
+  bool changed_ = false;   // it is the end of a change, whose begin stands before it
 
   // Of those before.
   std::optional<TokenRange> last_match_;

@@ -470,7 +470,7 @@ std::optional<std::string> read_race_time(std::string_view text) {
   for (char c : text) {
     if (!is_digit(c)) {
       if (first_mark == 0) first_mark = c;
-      if (c != ' ') runs.emplace_back();
+      if (c != ' ' && (runs.empty() || !runs.back().empty())) runs.emplace_back();
     } else {
       if (runs.empty()) runs.emplace_back();
       runs.back() += c;

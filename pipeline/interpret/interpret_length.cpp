@@ -6,6 +6,12 @@ namespace {
 
 using Part = FigurePart;
 
+// "13 s 08", "13 s 4": the digits behind the seconds are their decimals.
+void add_hundredths(const std::string& digits, Length& seconds) {
+  const auto decimals = Decimal::parse("0." + digits);
+  if (decimals && seconds.amount) seconds.amount = *seconds.amount + *decimals;
+}
+
 }  // namespace
 
 Length LengthReader::length(const std::optional<Amount>& amount, Part period) const {
@@ -30,6 +36,10 @@ std::vector<Length> LengthReader::lengths(const std::optional<Amount>& value) {
     auto more = parts_.amount(MatchParts::nth(Part::value, i));
     if (!more) continue;
     Length next = length(more, MatchParts::nth(Part::period, i));
+    if (next.unit.empty() && result.back().unit == "S") {
+      add_hundredths(parts_.text_of(MatchParts::nth(Part::value, i)), result.back());
+      continue;
+    }
     if (next.unit.empty()) next = {more->value, result.back().unit == "H" ? "MIN" : "S"};
     result.push_back(next);
   }

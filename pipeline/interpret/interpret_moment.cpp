@@ -102,6 +102,7 @@ Direction MomentReader::direction_of(Direction usual) const {
     case Tense::future:
       return Direction::future;
     case Tense::past:
+      if (day && context_.stands_on(parts_.range()) && lies_far_ahead()) return Direction::past;
       return here || (parts_.has(Part::month) && !day) ? Direction::past : usual;
     case Tense::present:
       return weekday ? Direction::nearest : usual;
@@ -109,6 +110,15 @@ Direction MomentReader::direction_of(Direction usual) const {
       break;
   }
   return usual;
+}
+
+// "Ils ont perdu à Linz, le 9 septembre", told in March.
+bool MomentReader::lies_far_ahead() const {
+  constexpr int kDays = 60;
+  if (!article_.date) return false;
+  const auto value = resolve_date(parts(0), Anchor{article_.date, Direction::nearest, false});
+  const auto date = value ? parse_date(value->substr(0, 10)) : std::nullopt;
+  return date && day_number(*date) - day_number(*article_.date) > kDays;
 }
 
 // ---- dates -------------------------------------------------------------------------------

@@ -40,6 +40,7 @@ class MomentReader {
   std::string part_of_day(int end) const;
   Anchor anchor(Direction usual) const;
   Direction direction_of(Direction usual) const;
+  bool lies_far_ahead() const;
 
   void read_calendar(bool first_alone);
   void read_month_span();

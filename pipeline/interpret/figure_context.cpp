@@ -437,6 +437,17 @@ bool FigureContext::completed(TokenRange figure) const {
   return found;
 }
 
+bool FigureContext::acts_now(TokenRange figure) const {
+  constexpr std::uint32_t kWords = 8;
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWords));
+  for (std::uint32_t at = figure.first; at > stop && !is_comma(at - 1); --at) {
+    if (tense(at - 1) == Tense::present) return true;
+    if (is_participle(surface(at - 1)) || ends_like_infinitive(surface(at - 1))) return false;
+  }
+  return false;
+}
+
 // "la baisse du deuxième trimestre": it hangs on a noun, not on a verb.
 bool FigureContext::completes_noun(TokenRange figure) const {
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;

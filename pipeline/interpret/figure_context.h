@@ -45,6 +45,10 @@ class FigureContext {
   // is to come: "sera ouvert en janvier".
   bool completed(TokenRange figure) const;
 
+  // Whether a verb of the present stands before in the clause, with nothing told of the past
+  // between: "le club reçoit Genk jeudi".
+  bool acts_now(TokenRange figure) const;
+
   // Whether the figure is set against another: "contre", "au lieu de", "plutôt que", "limité à".
   bool contrasts(TokenRange figure) const;
 

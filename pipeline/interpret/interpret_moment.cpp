@@ -109,6 +109,7 @@ Direction MomentReader::direction_of(Direction usual) const {
     case Tense::unknown:
       break;
   }
+  if (weekday && !day && context_.acts_now(parts_.range())) return Direction::nearest;
   return usual;
 }
 

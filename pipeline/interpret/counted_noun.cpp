@@ -20,9 +20,10 @@ bool among(const std::array<std::string_view, N>& words, std::string_view word) 
 
 // Adjectives that stand for a noun named before: "et 64 autres blessées", "les trois dernières".
 constexpr auto kElliptic = std::to_array<std::string_view>(
-    {"autres", "derniers", "dernières", "premiers", "premières", "mêmes", "prochains", "prochaines",
-     "suivants", "suivantes", "graves", "légers", "légères", "meilleurs", "meilleures", "seul",
-     "seule", "seuls", "seules"});
+    {"autres",    "derniers",   "dernières", "premiers",  "premières", "mêmes",
+     "prochains", "prochaines", "suivants",  "suivantes", "graves",    "légers",
+     "légères",   "grave",      "léger",     "légère",    "meilleurs", "meilleures",
+     "seul",      "seule",      "seuls",     "seules"});
 
 constexpr auto kPlural = std::to_array<std::string_view>(
     {"les", "des", "ces", "aux", "leurs", "ses", "nos", "vos", "mes", "nombreux", "nombreuses",
@@ -193,7 +194,23 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (head >= limit) return {};
   const bool lower = segments_.tokens[head].look.shape == Shape::lower;
   if (length && !lower) return {};
+  if (rank ? is_no_ranked(figure, head) : linked == at && acts(figure, head)) return {};
   return noun_at(behind_number_of(head, limit), limit);
+}
+
+// "la première menée ici", "la 4e Martin": neither a participle nor a name is ranked.
+bool CountedNouns::is_no_ranked(TokenRange rank, std::uint32_t head) const {
+  const Shape shape = segments_.tokens[head].look.shape;
+  if (shape == Shape::lower) return tells_more(head);
+  const char first = surface(rank.first)[0];
+  const bool digits = first >= '0' && first <= '9';
+  return digits && shape == Shape::cap && !has(head, FigureTables::common);
+}
+
+// "tous trois réalisant": of several, a noun in -ant has its -s.
+bool CountedNouns::acts(TokenRange figure, std::uint32_t head) const {
+  const bool all = figure.first > 0 && word(figure.first - 1).starts_with("tou");
+  return all && surface(head).ends_with("ant");
 }
 
 // "une baisse de 25 500 du nombre de chômeurs" counts "chômeurs".

@@ -64,6 +64,8 @@ class CountedNouns {
   enum class Link { none, de, article };
   bool heads(std::uint32_t token, Link link) const;
   bool tells_more(std::uint32_t token) const;
+  bool is_no_ranked(TokenRange rank, std::uint32_t head) const;
+  bool acts(TokenRange figure, std::uint32_t head) const;
   std::uint32_t behind_number_of(std::uint32_t head, std::uint32_t limit) const;
   bool elliptic(std::uint32_t at, std::uint32_t adjectives, Link link) const;
   std::string noun_at(std::uint32_t head, std::uint32_t limit) const;

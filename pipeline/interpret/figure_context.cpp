@@ -396,10 +396,19 @@ bool FigureContext::tells_of_now(std::uint32_t token) const {
   return true;
 }
 
+// "s'est éteint": no verb of the present, as its form may be.
+bool FigureContext::follows_auxiliary(std::uint32_t token) const {
+  static constexpr auto kForms = std::to_array<std::string_view>(
+      {"est", "sont", "a", "ont", "avait", "avaient", "était", "étaient", "été"});
+  return token > 0 && among(kForms, surface(token - 1));
+}
+
 Tense FigureContext::tense(std::uint32_t token) const {
   const Token& t = segments_.tokens[token];
   if (const auto known = tables_.tense(t.word))
-    return *known == Tense::past && tells_of_now(token) ? Tense::present : *known;
+    return *known == Tense::past && tells_of_now(token)           ? Tense::present
+           : *known == Tense::present && follows_auxiliary(token) ? Tense::unknown
+                                                                  : *known;
   bool future = t.look.shape == Shape::lower && ends_like_future(surface(token));
   return future ? Tense::future : Tense::unknown;
 }

@@ -102,6 +102,7 @@ class FigureContext {
   void add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const;
   Tense nearest_tense(TokenRange figure, bool across) const;
   bool tells_of_now(std::uint32_t token) const;
+  bool follows_auxiliary(std::uint32_t token) const;
   bool completes_noun(TokenRange figure) const;
   bool names_what_changes(std::uint32_t noun, std::uint32_t limit) const;
   bool is_comma(std::uint32_t token) const;

@@ -302,15 +302,15 @@ class Interpreter {
     if (value->scale) figure_.scale = *value->scale * factor;
   }
 
-  // "la finale des -60 kg", "la catégorie +91 kg"
+  // "la finale des -60 kg", "judo +91 kg": classes, not what was lost or gained.
   void read_class() {
-    static constexpr std::array kBefore = {"les", "des", "aux", "catégorie"};
+    constexpr int kLeast = 20;
     const TokenRange range = parts_.range();
     const char sign = context_.surface(range.first)[0];
     const bool weight = figure_.unit == "kg" && (sign == '-' || sign == '+');
-    if (!weight || range.first == 0) return;
-    if (std::ranges::find(kBefore, context_.surface(range.first - 1)) == std::end(kBefore)) return;
+    if (!weight || range.first == 0 || context_.surface(range.first - 1) == "(") return;
     Decimal& amount = std::get<Decimal>(*figure_.value);
+    if (amount < Decimal(kLeast) && -amount < Decimal(kLeast)) return;
     if (amount.is_negative()) amount = -amount;
     cues_.modifier = sign == '-' ? Modifier::max : Modifier::min;
     cues_.direction = Trend::none;

@@ -579,7 +579,8 @@ class Segmenter {
     if (c == '\'' && is(at_ + 1, 's') && !letter(at_ + 2)) return emit(at_ + 2, Shape::lower);
     if (c == '.' && is(at_ + 1, '.') && is(at_ + 2, '.')) return emit(dots_end(), Shape::punct);
     if ((c == '@' || c == '#') && letter(at_ + 1)) return emit(tag_end(), Shape::url);
-    if (c == 0xB0 && (is(at_ + 2, 'C') || is(at_ + 2, 'F')) && !letter(at_ + 3)) {
+    if (c == 0xB0 && (is(at_ + 2, 'C') || is(at_ + 2, 'F') || is(at_ + 2, 'c')) &&
+        !letter(at_ + 3)) {
       return emit(at_ + 3, Shape::symbol);
     }
     if (c >= 0xBC && c <= 0xBE) return emit(after(at_), Shape::number);

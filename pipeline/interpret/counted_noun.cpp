@@ -50,8 +50,8 @@ constexpr auto kDimensions = std::to_array<std::string_view>(
 
 // Units in which a length behind "à" is a distance: "à 40 km de Namur".
 bool is_length(std::string_view unit) {
-  static constexpr auto kLengths =
-      std::to_array<std::string_view>({"km", "m", "cm", "mm", "[mi_i]", "[nmi_i]", "[ft_i]"});
+  static constexpr auto kLengths = std::to_array<std::string_view>(
+      {"km", "m", "cm", "mm", "[mi_i]", "[nmi_i]", "[ft_i]", "[ly]"});
   return among(kLengths, unit);
 }
 
@@ -234,9 +234,12 @@ std::string CountedNouns::numbered_before(TokenRange figure) const {
   return {};
 }
 
-bool CountedNouns::is_measure_of(TokenRange figure, std::string_view name) const {
-  const std::uint32_t first = segments_.sentences[context_.sentence_of(figure.first)].first;
-  return figure.first > first && word(figure.first - 1) == name;
+bool CountedNouns::is_magnitude(TokenRange figure) const {
+  constexpr std::string_view kName = "magnitude";
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
+  if (figure.first > sentence.first && word(figure.first - 1) == kName) return true;
+  return figure.last + 1 < sentence.last && word(figure.last) == "de" &&
+         word(figure.last + 1) == kName;
 }
 
 std::string CountedNouns::before_apposition(TokenRange rank) const {

@@ -49,8 +49,8 @@ class CountedNouns {
   // 63 500"; "" when another number stands between.
   std::string numbered_before(TokenRange figure) const;
 
-  // Whether that word stands right before: "magnitude 6,4" counts nothing.
-  bool is_measure_of(TokenRange figure, std::string_view name) const;
+  // "magnitude 6,4", "6,4 de magnitude" count nothing.
+  bool is_magnitude(TokenRange figure) const;
 
   // The nearest noun before that a plural determiner introduces, in this sentence or the one
   // before; "" when there is none.

@@ -112,8 +112,8 @@ class Interpreter {
   // The counted noun: behind the figure, or named before it.
   void count() {
     const TokenRange range = parts_.range();
-    if (!nouns_.is_measure_of(range, "magnitude"))
-      figure_.of = nouns_.behind(range, figure_.kind, figure_.unit);
+    if (nouns_.is_magnitude(range)) return;
+    figure_.of = nouns_.behind(range, figure_.kind, figure_.unit);
     own_noun_ = !figure_.of.empty();
     if (figure_.kind == FigureKind::number) return count_number();
     const std::size_t sentence = context_.sentence_of(range.first);

@@ -229,6 +229,7 @@ class Segmenter {
     bool hyphenated = false;
     for (;;) {
       const std::uint32_t next = end + 1;
+      if (is(end, '-') && digit(next) && slice(at_, end) == "h") return end;  // "18 h-19 h"
       if (is(end, '-') && (letter(next) || digit(next))) {
         if (clitic_at(end) || prefix(end)) return prefix(end) ? next : end;
         hyphenated = true;

@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::uint32_t kCueWords = 5;     // words of the longest cue
 constexpr std::uint32_t kWordsBefore = 8;  // how far before a figure its cues may begin
-constexpr std::uint32_t kTenseWords = 14;
+constexpr std::uint32_t kTenseWords = 16;
 constexpr std::uint32_t kChangeWords = 10;
 
 bool is_moment(FigureKind kind) { return kind == FigureKind::date || kind == FigureKind::time; }
@@ -455,6 +455,16 @@ bool FigureContext::acts_now(TokenRange figure) const {
     if (is_participle(surface(at - 1)) || ends_like_infinitive(surface(at - 1))) return false;
   }
   return false;
+}
+
+bool FigureContext::opens_with_participle(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const std::string opening = fold(surface(first));
+  const bool announces = tables_.tense(segments_.tokens[first].word) == Tense::future;
+  if (figure.first == first || !is_participle(opening) || announces) return false;
+  for (std::uint32_t at = first; at < figure.first; ++at)
+    if (is_comma(at)) return false;
+  return true;
 }
 
 // "la baisse du deuxième trimestre": it hangs on a noun, not on a verb.

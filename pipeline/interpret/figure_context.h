@@ -49,6 +49,9 @@ class FigureContext {
   // between: "le club reçoit Genk jeudi".
   bool acts_now(TokenRange figure) const;
 
+  // "Condamné le 6 décembre, il fait appel."
+  bool opens_with_participle(TokenRange figure) const;
+
   // Whether the figure is set against another: "contre", "au lieu de", "plutôt que", "limité à".
   bool contrasts(TokenRange figure) const;
 

@@ -81,6 +81,11 @@ Anchor MomentReader::anchor(Direction usual) const {
   if (!toward.empty()) {
     result.direction = toward == "-1" ? Direction::past : Direction::future;
     result.strict = true;
+    // "le samedi suivant" is counted from the day named before
+    const std::string word = parts_.text_of(Part::toward);
+    const bool told = word == "suivant" || word == "précédent";
+    if (told && parts_.has(Part::weekday) && !parts_.has(Part::day))
+      if (const auto day = day_before_this("D")) result.day = day;
   } else {
     result.direction = direction_of(usual);
   }
@@ -97,6 +102,7 @@ Direction MomentReader::direction_of(Direction usual) const {
   const bool here = weekday && context_.is_pointed_at(parts_.range());
   if (here || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
   if (day && !weekday && context_.happened_on(parts_.range())) return Direction::past;
+  if (!ahead && context_.opens_with_participle(parts_.range())) return Direction::past;
   if (!weekday && !day && !ahead && context_.completed(parts_.range())) return Direction::past;
   switch (context_.tense_around(parts_.range())) {
     case Tense::future:

@@ -40,7 +40,7 @@ class Attribution {
 
   std::vector<Quote> run() {
     Claims claims = collect_claims(chart_, text_, rules_, cues_, bounds_);
-    continue_turns(chart_, text_, cues_, bounds_, claims);
+    continue_turns(chart_, text_, rules_, cues_, bounds_, claims);
     for (const QuotedRegion& region : claims.regions) groups_ = std::max(groups_, region.chain);
     for (const QuotedRegion& region : claims.regions) write_region(region);
     for (const ReportedClause& clause : claims.clauses) write_clause(clause);

@@ -80,7 +80,7 @@ class Collector {
     const auto group = rules_.capture(chart_, match, "cue");
     const Cue* cue = group ? cues_.at(group->first) : nullptr;
     Claim claim{match.rule, rule.priority, rules_.capture(chart_, match, "speaker"), group};
-    if (cue && aside_of_clause(*cue)) return;
+    if (cue && (aside_of_clause(*cue) || measured(*cue))) return;
     const bool after = rule.setting("side") == "after";
     const bool agent = claim.speaker && cue && cues_.is(*cue, "said_of");  // "décrit comme … par X"
     if (agent) claim.cue = cue->shown;
@@ -122,6 +122,16 @@ class Collector {
       claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
     }
     return true;
+  }
+
+  // "selon le jour", "d'après les critères de l'OMS": a measure, not a speaker.
+  bool measured(const Cue& cue) const {
+    if (!cues_.is(cue, "according") || !cue.after) return false;
+    for (std::uint32_t t = cue.after->first; t < cue.after->last; ++t) {
+      if (rules_.vocabulary.member(text_.token(t).word, "preposition")) return false;
+      if (rules_.vocabulary.member(text_.token(t).word, "measure_noun")) return true;
+    }
+    return false;
   }
 
   // "…, ce qui indique que": a fact, not a speaker.
@@ -295,9 +305,11 @@ class Collector {
     const TokenRange words = rules_.capture(chart_, match, "clause").value_or(TokenRange{});
     ReportedClause clause{{}, claim};
     if (holds == "clause-onward" && quoted_before(cue)) return;  // "« A », écrit-il, …, qu'il a"
+    if (holds == "clause-onward" && compares(words.first - 1, cue)) return;
     if (holds == "clause-onward") {
       clause.pieces = {bounds_.after_cue(bounds_.sentence_from(words.first))};
     } else if (holds == "clause") {
+      if (cues_.is(cue, "according") && !opens(cue)) return;
       clause.pieces = {bounds_.after_cue(words)};
     } else if (holds == "clause-after-comma") {
       clause.pieces = piece_after(words, cue, claim);
@@ -308,6 +320,21 @@ class Collector {
     std::erase_if(clause.pieces,
                   [&](const TokenRange& piece) { return piece.size() < (according ? 1 : 2); });
     add_clause(std::move(clause));
+  }
+
+  // "il demande aux banques ainsi que …", "elle attaque plutôt que …": no clause follows.
+  bool compares(std::uint32_t que, const Cue& cue) const {
+    static constexpr std::string_view kLinks[] = {"plutôt", "autant", "moins", "mieux", "tandis",
+                                                  "tel",    "telle",  "tels",  "telles"};
+    const std::string_view before = text_.word(que - 1);
+    if (std::ranges::find(kLinks, before) != std::end(kLinks)) return true;
+    return before == "ainsi" && que - 1 > cue.group.last;
+  }
+
+  // "Selon la police il y avait foule": nothing of the sentence stands before.
+  bool opens(const Cue& cue) const {
+    const std::uint32_t first = text_.sentence_around(cue.group.first).first;
+    return cue.group.first == first || opens_clause(cue) || text_.word(cue.group.first - 1) == "et";
   }
 
   void add_clause(ReportedClause clause) {
@@ -340,11 +367,20 @@ class Collector {
       const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);
       if (subject || bounds_.before_cue(before)) return {};
     }
-    const TokenRange behind{claim.speaker->last, words.last};
+    const TokenRange behind{claim.speaker->last, bounds_.sentence_from(words.first).last};
     const auto rest = new_subject(*claim.speaker, behind) ? bounds_.after_comma(behind)
                                                           : bounds_.after_source(behind);
     if (!rest || !bounds_.has_verb(*rest)) return {};
+    // "impossible, pour X, de partir"
+    if (cues_.is(cue, "for") && infinitive(*rest)) return {};
     return {*rest};
+  }
+
+  bool infinitive(TokenRange clause) const {
+    const std::string_view opening = text_.word(clause.first);
+    if ((opening != "de" && opening != "d'") || clause.size() < 2) return false;
+    const std::string_view verb = text_.word(clause.first + 1);
+    return verb.ends_with("er") || verb.ends_with("ir") || verb.ends_with("re");
   }
 
   // "Selon les médias, l'homme, …": one is no apposition of several.
@@ -360,17 +396,28 @@ class Collector {
   // "A, mais selon X, B": what stands before is another clause.
   bool opens_clause(const Cue& cue) const {
     if (cue.group.first == 0 || !cues_.is(cue, "according")) return false;
+    const std::string_view word = text_.word(cue.group.first - 1);
     const WordId before = text_.token(cue.group.first - 1).word;
-    return rules_.vocabulary.member(before, "conjunction");
+    return word == "que" || word == "qu'" || rules_.vocabulary.member(before, "conjunction");
   }
 
   std::vector<TokenRange> pieces_before(TokenRange words, const Cue& cue, const Claim& claim) {
     if (cues_.is(cue, "according")) return pieces_around_source(words, cue, claim);
     // "Le projet, très attendu, prévoit une phase": the noun after the verb is its object.
     if (!cue.clitic && (cue.before || cues_.thing(*claim.speaker))) return {};
+    if (!cue.clitic && governs(cue, claim.speaker->last)) return {};
     const auto clause = bounds_.before_cue(words);
     if (!clause) return {};
     return {*clause};
+  }
+
+  // "Le roi, malade, a décidé de voir ses fils", "lâche ses rivales et part": what follows the
+  // verb is its object, not who speaks.
+  bool governs(const Cue& cue, std::uint32_t behind) const {
+    const std::string_view next = text_.word(cue.group.last);
+    if (next == "de" || next == "d'") return true;
+    const bool goes_on = behind + 1 < text_.size() && text_.word(behind) == "et";
+    return goes_on && bounds_.has_verb({behind + 1, std::min(behind + 3, text_.size())});
   }
 
   // "A, selon X, B" is one clause in two pieces; "A selon X, B selon Y" is two clauses, of
@@ -380,6 +427,8 @@ class Collector {
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (opens_clause(cue) || quoted_after(cue, sentence) || varies(cue, claim)) return {};
     if (const auto list = after_other_source(words, cue, claim)) return {*list};
+    if (const auto figure = own_figure(words, cue)) return {*figure};
+    if (text_.word(cue.group.first - 1) == "(") return piece_before_bracket(words, cue);
     const TokenRange first = bounds_.after_reason(bounds_.without_opening(words));
     if (first.size() == 0) return {};
     const bool whole = bounds_.has_verb(first);
@@ -387,11 +436,50 @@ class Collector {
     const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"
     auto rest = whole && broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
     if (rest && !bounds_.has_verb(*rest) && (!whole || !broken)) rest.reset();
+    // "La fermeture est selon X une erreur", "c'est dû selon eux au vent"
+    const bool runs_on = whole && !comma_before(cue) && behind.size() > 1 &&
+                         text_.token(behind.first).look.shape <= Shape::mixed &&
+                         text_.word(behind.first) != "et" && !opens_other_clause(behind.first);
+    if (runs_on && (broken || pronoun(*claim.speaker))) return {first, bounds_.after_cue(behind)};
     if (whole && !broken && !comma_before(cue))
       rest.reset();  // "A selon X, B": B is told by the reporter
     if (!whole && (!rest || !comma_before(cue) || !phrase(first))) return {};
     if (rest) return {first, *rest};
     return {first};
+  }
+
+  // "Ils étaient 900 (selon la police)"
+  std::vector<TokenRange> piece_before_bracket(TokenRange words, const Cue& cue) const {
+    const TokenRange clause = bounds_.without_opening({words.first, cue.group.first - 1});
+    if (cues_.last_according(words.first, cue.group.first)) return {};
+    if (!bounds_.has_verb(clause)) return {};
+    return {clause};
+  }
+
+  bool pronoun(TokenRange speaker) const {
+    const std::string_view word = text_.word(speaker.first);
+    return speaker.size() == 1 &&
+           (word == "lui" || word == "elle" || word == "eux" || word == "elles");
+  }
+  bool opens_other_clause(std::uint32_t token) const {
+    return rules_.vocabulary.member(text_.token(token).word, "conjunction") ||
+           rules_.vocabulary.member(text_.token(token).word, "pronoun_relative");
+  }
+
+  // "Les manifestants, 900 selon la police, 1 200 selon les syndicats, ont marché": the number
+  // alone is the source's, unless the words before it make a clause with it.
+  std::optional<TokenRange> own_figure(TokenRange words, const Cue& cue) const {
+    const Cue* other = cues_.last_according(words.first + 1, cue.group.first);
+    std::uint32_t first = cue.group.first;
+    while (first > words.first && !parts(first - 1)) --first;
+    const bool inserted = first > words.first && first < cue.group.first;
+    if (!inserted || text_.token(first).look.shape != Shape::number) return std::nullopt;
+    if (bounds_.has_verb({words.first, other ? other->group.first : first})) return std::nullopt;
+    return bounds_.trimmed({first, cue.group.first});
+  }
+  bool parts(std::uint32_t token) const {
+    const std::string_view word = text_.word(token);
+    return word == "," || word == "(" || word == "et" || word == "contre";
   }
 
   // "Les prix varient selon la saison": what nobody could say stands behind no comma.
@@ -412,12 +500,13 @@ class Collector {
                                                const Claim& claim) {
     const Cue* other = cues_.last_according(words.first + 1, cue.group.first);
     const auto speaker = other ? cues_.speaker_of_verb(*other) : std::nullopt;
-    if (!speaker || speaker->last >= cue.group.first || text_.word(speaker->last) != ",")
-      return std::nullopt;
-    const TokenRange own = bounds_.trimmed({speaker->last, cue.group.first});
-    const auto first = bounds_.before_cue({words.first, other->group.first});
-    if (!first || !bounds_.has_verb(*first) || own.size() == 0 || bounds_.has_verb(own))
-      return std::nullopt;
+    if (!speaker || speaker->last >= cue.group.first || !parts(speaker->last)) return std::nullopt;
+    const std::uint32_t link = text_.word(speaker->last) == "contre" ? 1 : 0;
+    const TokenRange own = bounds_.trimmed({speaker->last + link, cue.group.first});
+    const TokenRange told{words.first, other->group.first};
+    auto first = bounds_.before_cue(told);
+    if (!first || !bounds_.has_verb(*first)) first = own_figure(told, *other);
+    if (!first || own.size() == 0 || bounds_.has_verb(own)) return std::nullopt;
     ReportedClause clause{{*first}, claim};
     clause.claim.speaker = speaker;
     clause.claim.cue = other->shown;

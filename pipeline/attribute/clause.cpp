@@ -36,25 +36,110 @@ bool ClauseBounds::verb(const Unit& unit) const {
 }
 
 bool ClauseBounds::has_verb(TokenRange range) const {
-  const Vocabulary& words = rules_.vocabulary;
-  const std::vector<Token>& tokens = chart_.segments.tokens;
   for (std::uint32_t t = range.first; t < range.last; ++t) {
-    if (tokens[t].look.shape > Shape::mixed) continue;
-    const bool noun = t > 0 && words.member(tokens[t - 1].word, "determiner") &&
-                      !words.member(tokens[t - 1].word, "pronoun_object");
-    if (noun) continue;
-    for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
-      if (words.member(tokens[t].word, lexicon)) return true;
-    }
-    // A form that is also a noun ("revient") is a verb behind its pronoun.
-    const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
-    const bool follows =
-        !words.member(before, "determiner") &&
-        (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject"));
-    if (follows && words.member(tokens[t].word, "third_person")) return true;
-    if (conjugated(word(t))) return true;
+    if (finite(t, range)) return true;
   }
   return false;
+}
+
+// "Elle part quand il pleut", but neither "des gens qui partent" nor "part quand il pleut".
+bool ClauseBounds::whole(TokenRange range) const {
+  int embedded = 0;
+  std::uint32_t head = range.first;  // behind what a verb may have before it without a subject
+  const auto in_list = [&](std::uint32_t t, std::string_view lexicon) {
+    return rules_.vocabulary.member(chart_.segments.tokens[t].word, lexicon);
+  };
+  while (head < range.last && (in_list(head, "pronoun_object") || in_list(head, "negation")) &&
+         !in_list(head, "determiner")) {
+    ++head;
+  }
+  for (std::uint32_t t = range.first; t < range.last; ++t) {
+    if (in_list(t, "pronoun_relative") && t > range.first) ++embedded;
+    if (!finite(t, range) || in_list(t, "say_participle")) continue;
+    if (embedded == 0) return t > head;
+    --embedded;
+    while (t + 1 < range.last && finite(t + 1, range)) ++t;  // "ont été"
+  }
+  return false;
+}
+
+// "dans ce cas, nous partirons": a pronoun and its verb, but not "il y a dix ans".
+bool ClauseBounds::speaks(TokenRange range) const {
+  const Vocabulary& words = rules_.vocabulary;
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  for (std::uint32_t t = range.first; t + 1 < range.last; ++t) {
+    if (words.member(tokens[t].word, "pronoun_relative")) return false;
+    const bool opens = t == range.first || word(t - 1) == ",";
+    if (!opens || !words.member(tokens[t].word, "pronoun_subject")) continue;
+    while (t + 1 < range.last && (words.member(tokens[t + 1].word, "pronoun_object") ||
+                                  words.member(tokens[t + 1].word, "negation"))) {
+      ++t;
+    }
+    const bool ago = word(t) == "y";
+    if (!ago && t + 1 < range.last && finite(t + 1, range)) return true;
+  }
+  return false;
+}
+
+// Whether a token of the range is a finite verb, as far as its neighbours tell.
+bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
+  const Vocabulary& words = rules_.vocabulary;
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  if (tokens[t].look.shape > Shape::mixed || tokens[t].look.shape == Shape::upper) return false;
+  const bool pronoun = t > range.first + 1 && words.member(tokens[t - 1].word, "pronoun_object");
+  const bool noun = t > 0 && !pronoun &&
+                    (words.member(tokens[t - 1].word, "determiner") ||
+                     words.member(tokens[t - 1].word, "preposition"));
+  if (noun) return false;
+  for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
+    if (words.member(tokens[t].word, lexicon)) return true;
+  }
+  if (conjugated(word(t))) return true;
+  const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
+  if (t > range.first && reflexive(t - 1) && !unfinished(word(t))) return true;
+  if (!words.member(tokens[t].word, "third_person") || words.member(before, "determiner")) {
+    return false;
+  }
+  // A form that is also a noun ("revient") is a verb behind its pronoun.
+  if (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject")) {
+    return true;
+  }
+  if (t > range.first && t + 1 < range.last && between_noun_and_object(t)) return true;
+  // "le chômage baisse": behind a noun and its article, at the end.
+  return t + 1 == range.last && t > range.first + 1 &&
+         words.member(tokens[t - 2].word, "determiner") &&
+         tokens[t - 1].look.shape <= Shape::mixed && !words.member(before, "preposed_adjective");
+}
+
+// "le chômage remonte au printemps", but not "la forte hausse du chômage".
+bool ClauseBounds::between_noun_and_object(std::uint32_t t) const {
+  static constexpr std::string_view kLinks[] = {"au",   "aux",   "à",   "en",  "dans", "sur",
+                                                "vers", "entre", "par", "que", "qu'",  "pas"};
+  const Vocabulary& words = rules_.vocabulary;
+  const WordId before = chart_.segments.tokens[t - 1].word;
+  const std::string_view next = word(t + 1);
+  const bool object = words.member(chart_.segments.tokens[t + 1].word, "determiner") &&
+                      next != "de" && next != "d'" && next != "du" && next != "des";
+  const bool subject = chart_.segments.tokens[t - 1].look.shape <= Shape::mixed &&
+                       !words.member(before, "preposition") &&
+                       !words.member(before, "conjunction") && word(t - 1) != "et" &&
+                       !words.member(before, "preposed_adjective") &&
+                       !words.member(before, "adverb");
+  return subject && (object || std::ranges::find(kLinks, next) != std::end(kLinks));
+}
+
+bool ClauseBounds::reflexive(std::uint32_t token) const {
+  const std::string_view w = word(token);
+  return w == "se" || w == "s'" || w == "Se" || w == "S'";
+}
+
+// Infinitives, present participles, and what may stand between the pronoun and its verb.
+bool ClauseBounds::unfinished(std::string_view word) {
+  static constexpr std::string_view kEndings[] = {"er", "ir", "dre", "ître", "ttre", "ant"};
+  static constexpr std::string_view kWords[] = {"il", "ils", "y", "en"};
+  return std::ranges::find(kWords, word) != std::end(kWords) ||
+         std::ranges::any_of(kEndings,
+                             [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
 // Endings of imperfect, future, conditional and simple past, for verbs of no list.
@@ -88,7 +173,9 @@ bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
                                                 "alors que", "puis", "quand"};
   if (std::ranges::find(kLinks, links(unit)) == std::end(kLinks)) return false;
   const std::vector<Unit>& units = chart_.units;
-  if (unit + 1 >= units.size() || !subject(units[unit + 1])) return false;
+  if (unit + 1 >= units.size()) return false;
+  if (is(units[unit + 1], "according")) return true;
+  if (!subject(units[unit + 1])) return false;
   for (std::size_t i = unit + 2; i < units.size() && i < unit + kReach; ++i) {
     if (units[i].range.first >= last) return false;
     if (!is(units[i], "said") && !is(units[i], "said_weakly")) continue;
@@ -134,8 +221,10 @@ TokenRange ClauseBounds::after_cue(TokenRange clause) const {
     const bool comma = at > clause.first && word(at - 1) == ",";
     const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
                                   is(unit, "said_on") || is(unit, "according"));
-    const bool turns = at > clause.first + 2 &&
-                       (incise || coordinates(i) || (comma && another_speaks(i, clause.last)));
+    const bool other =
+        another_speaks(i, clause.last) &&
+        (comma || (i + 1 < chart_.units.size() && is(chart_.units[i + 1], "according")));
+    const bool turns = at > clause.first + 2 && (incise || coordinates(i) || other);
     if (turns) return trimmed({clause.first, at});
   }
   return trimmed(clause);

@@ -39,6 +39,12 @@ class ClauseBounds {
   // Whether a finite verb stands there.
   bool has_verb(TokenRange range) const;
 
+  // Whether a clause with its own subject stands there.
+  bool whole(TokenRange range) const;
+
+  // Whether a pronoun and its verb stand there, and nothing subordinate.
+  bool speaks(TokenRange range) const;
+
   // Without spaces between it and its commas, its final full stop.
   TokenRange trimmed(TokenRange range) const;
 
@@ -53,7 +59,11 @@ class ClauseBounds {
   std::string_view links(std::size_t unit) const;
   bool subject(const Unit& unit) const;
   bool verb(const Unit& unit) const;
+  bool finite(std::uint32_t token, TokenRange range) const;
+  bool between_noun_and_object(std::uint32_t token) const;
+  bool reflexive(std::uint32_t token) const;
   static bool conjugated(std::string_view word);
+  static bool unfinished(std::string_view word);
   bool connects(const Unit& unit) const;
   std::uint32_t end_of_apposition(std::uint32_t from, std::uint32_t last) const;
   std::uint32_t after_heading(TokenRange range) const;

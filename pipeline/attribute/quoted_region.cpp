@@ -66,9 +66,9 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
                        words.member(first, "pronoun_subject") ||
                        words.member(first, "number_word") ||
                        text.token(region.inside.first).look.shape == Shape::number;
-  const bool verb = words.member(first, "finite_verb") || words.member(first, "auxiliary") ||
-                    words.member(first, "say_verb");
-  const bool whole = capital(region, text) || subject || (!fragment(region, rules) && !verb);
+  const bool may_be = subject || !fragment(region, rules);
+  const bool whole = capital(region, text) || (may_be && bounds.whole(region.inside)) ||
+                     bounds.speaks(region.inside);
   return whole ? QuoteKind::direct : QuoteKind::partial;
 }
 

@@ -64,8 +64,19 @@ void SpeechCues::read_subject(const Match& match) {
   } else if (side == "far") {
     cue.far = speaker;
   } else if (!cue.before || cue.before->first < speaker->first) {
-    cue.before = speaker;
+    cue.before = before_agents(*speaker);
   }
+}
+
+// "Des notes lues par la BBC et Buzzfeed révèlent": what was read speaks, not its readers.
+TokenRange SpeechCues::before_agents(TokenRange speaker) const {
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  if (speaker.first == 0 || tokens[speaker.first - 1].word != rules_.vocabulary.find("et")) {
+    return speaker;
+  }
+  const auto agent = ending_at(speaker.first - 1);
+  if (!agent || tokens[agent->first].word != rules_.vocabulary.find("par")) return speaker;
+  return ending_at(agent->first).value_or(speaker);
 }
 
 bool SpeechCues::subordinate(std::uint32_t token) const {

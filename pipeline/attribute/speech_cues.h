@@ -83,6 +83,7 @@ class SpeechCues {
   std::optional<TokenRange> apposed_name(TokenRange title) const;
   void read_cue(const Match& match);
   void read_subject(const Match& match);
+  TokenRange before_agents(TokenRange speaker) const;
   void read_actor(const Match& match);
   bool subordinate(std::uint32_t token) const;
 

@@ -1,5 +1,7 @@
 #include "attribute/turns.h"
 
+#include <algorithm>
+
 #include "attribute/quoted_region.h"
 
 namespace glane {
@@ -7,9 +9,9 @@ namespace {
 
 class Turns {
  public:
-  Turns(const Chart& chart, const TokenText& text, const SpeechCues& cues,
-        const ClauseBounds& bounds, Claims& claims)
-      : chart_(chart), text_(text), cues_(cues), bounds_(bounds), claims_(claims) {}
+  Turns(const Chart& chart, const TokenText& text, const CompiledRules& rules,
+        const SpeechCues& cues, const ClauseBounds& bounds, Claims& claims)
+      : chart_(chart), text_(text), rules_(rules), cues_(cues), bounds_(bounds), claims_(claims) {}
 
   void run() {
     chain_paragraphs();
@@ -20,6 +22,8 @@ class Turns {
           answer(region, last);
         else if (whole_sentence(region))
           go_on(region, last);
+        else if (region.closed && sounds_spoken(region))
+          take_up(region, last);
       }
       if (region.claim) last = &region;
     }
@@ -113,8 +117,64 @@ class Turns {
            (bounds_.has_verb(region.inside) || has_speaking_pronoun(region.inside, text_));
   }
 
+  // --- marked fragments without a verb of speech ---
+
+  // "Le maire veut limiter « le risque pour les passants »": words in marks that no title and no
+  // term begins with are those of whoever acts in the sentence, else of whoever was just quoted.
+  void take_up(QuotedRegion& region, const QuotedRegion* last) {
+    const TokenRange sentence = text_.sentence_around(region.marked.first);
+    auto actor = cues_.ending_at(region.marked.first);
+    if (!actor || cues_.thing(*actor)) {
+      actor = cues_.last_actor(sentence.first, region.marked.first);
+    }
+    if (actor && !cues_.thing(*actor)) {
+      infer(region, *actor);
+    } else if (last && text_.paragraph_around(region.marked.first).first <= last->marked.first) {
+      inherit_from(region, *last);
+    }
+  }
+
+  bool sounds_spoken(const QuotedRegion& region) const {
+    constexpr int kLeast = 3;  // words
+    int words = 0;
+    for (std::uint32_t t = region.inside.first; t < region.inside.last; ++t) {
+      words += text_.token(t).look.shape <= Shape::mixed ? 1 : 0;
+    }
+    if (words < kLeast || text_.token(region.inside.first).look.shape != Shape::lower) return false;
+    if (bounds_.whole(region.inside)) return false;  // a sentence of somebody else
+    return !named_by(region) && (opens_phrase(region.inside.first) || predicate(region));
+  }
+
+  // "massive pour nos communes" after "est".
+  bool predicate(const QuotedRegion& region) const {
+    return region.marked.first > 0 && member(region.marked.first - 1, "auxiliary");
+  }
+
+  // Articles, prepositions, pronouns, verbs: terms begin with a noun.
+  bool opens_phrase(std::uint32_t token) const {
+    static constexpr std::string_view kLists[] = {
+        "determiner", "preposition", "pronoun_subject", "pronoun_object",
+        "negation",   "finite_verb", "auxiliary",       "verb_form",
+        "adverb",     "conjunction", "say_infinitive"};
+    const std::string_view word = text_.word(token);
+    return word.ends_with("er") ||
+           std::ranges::any_of(kLists, [&](std::string_view list) { return member(token, list); });
+  }
+
+  // "intitulé « pour une école libre »", "la chanson « à la claire fontaine »".
+  bool named_by(const QuotedRegion& region) const {
+    std::uint32_t t = region.marked.first;
+    while (t > 0 && (member(t - 1, "determiner") || member(t - 1, "adverb"))) --t;
+    return t == 0 || member(t - 1, "naming_word") || text_.word(t - 1) == "(";
+  }
+
+  bool member(std::uint32_t token, std::string_view lexicon) const {
+    return rules_.vocabulary.member(text_.token(token).word, lexicon);
+  }
+
   const Chart& chart_;
   const TokenText& text_;
+  const CompiledRules& rules_;
   const SpeechCues& cues_;
   const ClauseBounds& bounds_;
   Claims& claims_;
@@ -122,9 +182,9 @@ class Turns {
 
 }  // namespace
 
-void continue_turns(const Chart& chart, const TokenText& text, const SpeechCues& cues,
-                    const ClauseBounds& bounds, Claims& claims) {
-  Turns(chart, text, cues, bounds, claims).run();
+void continue_turns(const Chart& chart, const TokenText& text, const CompiledRules& rules,
+                    const SpeechCues& cues, const ClauseBounds& bounds, Claims& claims) {
+  Turns(chart, text, rules, cues, bounds, claims).run();
 }
 
 }  // namespace glane

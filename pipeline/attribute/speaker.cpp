@@ -142,7 +142,7 @@ Referent Referents::author(TokenRange mention) const {
   }
   std::uint32_t first = mention.last;  // un sondage Kantis
   while (first > mention.first + 1 && names_.token(first - 1).look.shape != Shape::lower) --first;
-  if (first == mention.last) return {};
+  if (first == mention.last || names_.member(first - 1, "preposition")) return {};
   return {names_.words({first, mention.last}), std::nullopt};
 }
 
@@ -245,13 +245,28 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
   }
   reach = kReach;
   for (auto it = memory_.rbegin(); it != memory_.rend() && reach-- > 0; ++it) {
-    if (it->token >= before) continue;
+    if (it->token >= before || it->who.name.empty()) continue;
     const Entity* entity = it->who.id ? names_.entity(*it->who.id) : nullptr;
     if (entity && (entity->type != EntityType::person || !agrees(*entity))) continue;
     if (!named_last || names_.sentence_of(it->token) >= sentence) return it->who;
     break;
   }
   return referent(named_last ? named_last : passive);
+}
+
+// "Un témoin raconte la scène. Il ajoute que": the witness, and none of those named before.
+bool Referents::nameless_spoke(TokenRange pronoun, Gender gender) const {
+  for (auto it = memory_.rbegin(); it != memory_.rend(); ++it) {
+    if (it->token >= pronoun.first) continue;
+    if (!it->who.name.empty() || it->gender != gender) return false;
+    for (auto named = names_.from(pronoun.first); named != names_.all().begin();) {
+      --named;
+      if (named->range.first <= it->token) return true;
+      if (!named->quoted && named->acts && named->entity->type == EntityType::person) return false;
+    }
+    return true;
+  }
+  return false;
 }
 
 // Ministries and courts are no "groupe" and no "entreprise".
@@ -337,6 +352,7 @@ Referent Referents::resolve(TokenRange mention) const {
     if (Referent who = named_last(mention); !who.name.empty()) return who;
   }
   if (const auto gender = pronoun(mention)) {
+    if (nameless_spoke(mention, *gender)) return {};
     Referent who = last_person(mention.first, *gender);
     return who.name.empty() ? last_house(mention) : who;
   }
@@ -387,7 +403,16 @@ Referent Referents::described(TokenRange mention) const {
 }
 
 void Referents::remember(TokenRange mention, const Referent& who) {
-  if (!who.name.empty()) memory_.push_back({mention.first, who});
+  if (!who.name.empty()) {
+    memory_.push_back({mention.first, who});
+    return;
+  }
+  const auto own = pronoun(mention);
+  if (!own && !describes_person(mention)) return;
+  const auto number =
+      rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "number");
+  if (number && *number == "p") return;
+  memory_.push_back({mention.first, who, own.value_or(names_.gender_of_phrase(mention))});
 }
 
 }  // namespace glane

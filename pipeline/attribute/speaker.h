@@ -30,7 +30,8 @@ class Referents {
  private:
   struct Memory {
     std::uint32_t token;
-    Referent who;
+    Referent who;  // without a name: somebody whom the article does not name
+    Gender gender = Gender::unknown;
   };
 
   std::optional<Gender> pronoun(TokenRange mention) const;
@@ -48,6 +49,7 @@ class Referents {
   Referent author(TokenRange mention) const;
   bool longer_house(TokenRange mention) const;
   const Entity* same_head(TokenRange mention) const;
+  bool nameless_spoke(TokenRange pronoun, Gender gender) const;
   Referent last_person(std::uint32_t before, Gender gender) const;
   Referent last_house(TokenRange mention) const;
   bool institution(const Entity& entity) const;

@@ -184,9 +184,21 @@ std::optional<TokenRange> SpeechCues::last_actor(std::uint32_t from, std::uint32
     if (it->verb < from) break;
     if (it->speaker.first < from) continue;
     if (!it->embedded) return it->speaker;
-    if (!embedded) embedded = it->speaker;
+    if (!embedded) embedded = head_of_relative(it->speaker).value_or(it->speaker);
   }
   return embedded;
+}
+
+// "Une analyse dont les résultats sont publiés révèle": the analysis does.
+std::optional<TokenRange> SpeechCues::head_of_relative(TokenRange subject) const {
+  const WordId link = chart_.segments.tokens[subject.first - 1].word;
+  if (link != rules_.vocabulary.find("dont") && link != rules_.vocabulary.find("que")) {
+    return std::nullopt;
+  }
+  const auto head = ending_at(subject.first - 1);
+  const bool aside =
+      head && rules_.vocabulary.member(chart_.segments.tokens[head->first].word, "preposition");
+  return aside ? std::nullopt : head;
 }
 
 std::optional<TokenRange> SpeechCues::next_actor(std::uint32_t from, std::uint32_t before) const {
@@ -242,10 +254,21 @@ std::vector<TokenRange> SpeechCues::acting() const {
   return disjoint;
 }
 
+// "une étude menée par des chimistes": a participle without what belongs to it.
+bool SpeechCues::dangling(TokenRange phrase) const {
+  const std::vector<Token>& tokens = chart_.segments.tokens;
+  if (phrase.size() < 3 || phrase.last >= tokens.size()) return false;
+  const WordId next = tokens[phrase.last].word;
+  return rules_.vocabulary.member(tokens[phrase.last - 1].word, "dangling_participle") &&
+         rules_.vocabulary.member(next, "preposition") && next != rules_.vocabulary.find("de") &&
+         next != rules_.vocabulary.find("du") && next != rules_.vocabulary.find("d'");
+}
+
 TokenRange SpeechCues::mention(TokenRange phrase) const {
   const Phrase* found = phrase_at(phrase.first);
   TokenRange name = found ? found->name : phrase;
   const std::vector<Token>& tokens = chart_.segments.tokens;
+  if (found && found->name == found->range && dangling(name)) --name.last;
   while (name.size() > 1 && tokens[name.first].look.shape != Shape::lower &&
          rules_.vocabulary.member(tokens[name.first].word, "civility")) {
     ++name.first;

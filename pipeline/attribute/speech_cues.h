@@ -86,6 +86,8 @@ class SpeechCues {
   TokenRange before_agents(TokenRange speaker) const;
   void read_actor(const Match& match);
   bool subordinate(std::uint32_t token) const;
+  std::optional<TokenRange> head_of_relative(TokenRange subject) const;
+  bool dangling(TokenRange phrase) const;
 
   const Chart& chart_;
   const CompiledRules& rules_;

@@ -361,7 +361,8 @@ class Collector {
 
   // "Selon X, A": nothing when the clause stands before "selon".
   std::vector<TokenRange> piece_after(TokenRange words, const Cue& cue, const Claim& claim) const {
-    const TokenRange before{text_.sentence_around(cue.group.first).first, cue.group.first};
+    const TokenRange before =
+        near({text_.sentence_around(cue.group.first).first, cue.group.first});
     if (!opens_clause(cue)) {
       const TokenRange words_before = bounds_.without_opening(before);
       const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);
@@ -374,6 +375,12 @@ class Collector {
     // "impossible, pour X, de partir"
     if (cues_.is(cue, "for") && infinitive(*rest)) return {};
     return {*rest};
+  }
+
+  // The end of a stretch: many sources in one endless sentence cost no more than its length.
+  static TokenRange near(TokenRange range) {
+    constexpr std::uint32_t kMost = 300;
+    return {range.size() > kMost ? range.last - kMost : range.first, range.last};
   }
 
   bool infinitive(TokenRange clause) const {
@@ -469,6 +476,7 @@ class Collector {
   // "Les manifestants, 900 selon la police, 1 200 selon les syndicats, ont marché": the number
   // alone is the source's, unless the words before it make a clause with it.
   std::optional<TokenRange> own_figure(TokenRange words, const Cue& cue) const {
+    words.first = near({words.first, cue.group.first}).first;
     const Cue* other = cues_.last_according(words.first + 1, cue.group.first);
     std::uint32_t first = cue.group.first;
     while (first > words.first && !parts(first - 1)) --first;

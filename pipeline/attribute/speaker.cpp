@@ -256,17 +256,30 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
 
 // "Un témoin raconte la scène. Il ajoute que": the witness, and none of those named before.
 bool Referents::nameless_spoke(TokenRange pronoun, Gender gender) const {
-  for (auto it = memory_.rbegin(); it != memory_.rend(); ++it) {
-    if (it->token >= pronoun.first) continue;
-    if (!it->who.name.empty() || it->gender != gender) return false;
-    for (auto named = names_.from(pronoun.first); named != names_.all().begin();) {
-      --named;
-      if (named->range.first <= it->token) return true;
-      if (!named->quoted && named->acts && named->entity->type == EntityType::person) return false;
-    }
-    return true;
+  if (memory_.empty() || !memory_.back().who.name.empty() || memory_.back().gender != gender) {
+    return false;
   }
-  return false;
+  int reach = kReach;
+  for (auto it = names_.from(pronoun.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->range.first <= memory_.back().token) return true;
+    if (!it->quoted && it->acts && it->entity->type == EntityType::person) return false;
+  }
+  return true;
+}
+
+// "selon lui": the person named last in the sentence.
+const Entity* Referents::beside(TokenRange mention) const {
+  if (mention.size() != 1 || names_.word(mention.first) != "lui") return nullptr;
+  const std::size_t here = names_.sentence_of(mention.first);
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (names_.sentence_of(it->range.first) != here) return nullptr;
+    const bool person = !it->quoted && it->entity->type == EntityType::person;
+    if (person && names_.gender_of(*it->entity) != Gender::feminine) return it->entity;
+  }
+  return nullptr;
 }
 
 // Ministries and courts are no "groupe" and no "entreprise".
@@ -352,6 +365,7 @@ Referent Referents::resolve(TokenRange mention) const {
     if (Referent who = named_last(mention); !who.name.empty()) return who;
   }
   if (const auto gender = pronoun(mention)) {
+    if (const Entity* entity = beside(mention)) return referent(entity);
     if (nameless_spoke(mention, *gender)) return {};
     Referent who = last_person(mention.first, *gender);
     return who.name.empty() ? last_house(mention) : who;

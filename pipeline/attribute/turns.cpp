@@ -124,7 +124,7 @@ class Turns {
   void take_up(QuotedRegion& region, const QuotedRegion* last) {
     const TokenRange sentence = text_.sentence_around(region.marked.first);
     auto actor = cues_.ending_at(region.marked.first);
-    if (!actor || cues_.thing(*actor)) {
+    if (!actor || cues_.thing(*actor) || member(actor->first, "preposition")) {
       actor = cues_.last_actor(sentence.first, region.marked.first);
     }
     if (actor && !cues_.thing(*actor)) {

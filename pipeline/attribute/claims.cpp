@@ -361,8 +361,7 @@ class Collector {
 
   // "Selon X, A": nothing when the clause stands before "selon".
   std::vector<TokenRange> piece_after(TokenRange words, const Cue& cue, const Claim& claim) const {
-    const TokenRange before =
-        near({text_.sentence_around(cue.group.first).first, cue.group.first});
+    const TokenRange before = near({text_.sentence_around(cue.group.first).first, cue.group.first});
     if (!opens_clause(cue)) {
       const TokenRange words_before = bounds_.without_opening(before);
       const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);

@@ -268,6 +268,28 @@ bool Referents::nameless_spoke(TokenRange pronoun, Gender gender) const {
   return true;
 }
 
+// "A. D." is whoever was introduced with these initials.
+const Entity* Referents::by_initials(TokenRange mention) const {
+  std::string letters;
+  for (std::uint32_t t = mention.first; t < mention.last; ++t) {
+    if (names_.word(t) == ".") continue;
+    if (names_.token(t).look.shape != Shape::initial) return nullptr;
+    letters += fold(names_.word(t)).substr(0, 1);
+  }
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->entity->type != EntityType::person) continue;
+    std::string own;
+    const std::string folded = " " + fold(it->entity->name);
+    for (std::size_t i = 0; i + 1 < folded.size(); ++i) {
+      if (folded[i] == ' ' || folded[i] == '-') own += folded[i + 1];
+    }
+    if (own == letters) return it->entity;
+  }
+  return nullptr;
+}
+
 // "selon lui": the person named last in the sentence.
 const Entity* Referents::beside(TokenRange mention) const {
   if (mention.size() != 1 || names_.word(mention.first) != "lui") return nullptr;
@@ -380,6 +402,7 @@ Referent Referents::resolve(TokenRange mention) const {
   if (name) {
     if (const Entity* entity = names_.with_surname(fold(names_.words(mention))))
       return referent(entity);
+    if (const Entity* entity = by_initials(mention)) return referent(entity);
     return {names_.words(mention), std::nullopt};
   }
   if (longer_house(mention)) return {names_.words(mention), std::nullopt};

@@ -49,6 +49,7 @@ class Referents {
   Referent author(TokenRange mention) const;
   bool longer_house(TokenRange mention) const;
   const Entity* same_head(TokenRange mention) const;
+  const Entity* by_initials(TokenRange mention) const;
   const Entity* beside(TokenRange mention) const;
   bool nameless_spoke(TokenRange pronoun, Gender gender) const;
   Referent last_person(std::uint32_t before, Gender gender) const;

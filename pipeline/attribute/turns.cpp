@@ -98,9 +98,11 @@ class Turns {
 
   // A label names who speaks; behind a dash it is whoever spoke last before the interview.
   void answer(QuotedRegion& region, const QuotedRegion* last) {
-    if (text_.word(region.marked.first) == ":") {
-      const TokenRange label{text_.paragraph_around(region.marked.first).first,
-                             region.marked.first};
+    TokenRange label{text_.paragraph_around(region.marked.first).first, region.marked.first};
+    if (label.size() > 0) {
+      const bool initial =
+          label.size() > 1 && text_.token(label.last - 2).look.shape == Shape::initial;
+      if (label.size() > 1 && text_.word(label.last - 1) == "." && !initial) --label.last;
       region.claim = Claim{claims_.label, 0, label, std::nullopt};
       return;
     }

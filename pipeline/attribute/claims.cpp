@@ -94,8 +94,8 @@ class Collector {
       if (cue) claim_clause(match, holds, *cue, claim);
     } else if (const auto marked = rules_.capture(chart_, match, "quote")) {
       // "Le groupe « Anatomie » a dit": the marked name is the subject.
-      const bool subject = cue && cue->group.first == marked->last && titled(marked->first);
-      if (!subject) claim_region(marked->first, claim);
+      const bool beside = cue && cue->group.first == marked->last;
+      if (!titled(marked->first) || !(beside || far)) claim_region(marked->first, claim);
     }
   }
 

@@ -90,7 +90,8 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
   const bool noun = t > 0 && !pronoun &&
                     (words.member(tokens[t - 1].word, "determiner") ||
                      words.member(tokens[t - 1].word, "preposition"));
-  if (noun) return false;
+  const bool was = t > 0 && words.member(tokens[t].word, "auxiliary") && fold(word(t - 1)) == "ce";
+  if (noun && !was) return false;
   for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
     if (words.member(tokens[t].word, lexicon)) return true;
   }

@@ -66,7 +66,28 @@ class Turns {
     std::optional<TokenRange> actor = cues_.last_actor(from, region.marked.first);
     if (same && !actor) return inherit_from(region, *last);
     if (!actor && alone(region, paragraph)) actor = actor_before(paragraph);
+    if (!actor && text_.word(before(region)) == ":") actor = announced(region);
+    if (!actor && region.marked.first == paragraph.first) actor = actor_behind(region, paragraph);
     if (actor) infer(region, *actor);
+  }
+
+  static std::uint32_t before(const QuotedRegion& region) {
+    return region.marked.first > 0 ? region.marked.first - 1 : 0;
+  }
+
+  // "Même son de cloche chez les libraires : « On tient bon. »"
+  std::optional<TokenRange> announced(const QuotedRegion& region) const {
+    const auto phrase = cues_.ending_at(before(region));
+    return phrase ? std::optional(cues_.mention(*phrase)) : std::nullopt;
+  }
+
+  // "« Je reste ! » Le bourgmestre Luc Petit ne cède pas."
+  std::optional<TokenRange> actor_behind(const QuotedRegion& region, TokenRange paragraph) const {
+    if (region.marked.last >= paragraph.last) return std::nullopt;
+    const TokenRange next = text_.sentence_around(region.marked.last);
+    const auto actor = cues_.next_actor(region.marked.last, next.last);
+    const bool opens = actor && actor->first == region.marked.last;
+    return opens && !cues_.thing(*actor) ? actor : std::nullopt;
   }
 
   void inherit_from(QuotedRegion& region, const QuotedRegion& last) {
@@ -114,8 +135,10 @@ class Turns {
 
   bool whole_sentence(const QuotedRegion& region) const {
     const std::uint32_t first = region.inside.first;
-    return first < region.inside.last && text_.token(first).look.start &&
-           region.inside.size() > 3 &&
+    const Look look = text_.token(first).look;
+    const bool opens =
+        look.start || (look.shape == Shape::cap && text_.word(before(region)) == ":");
+    return first < region.inside.last && opens && region.inside.size() > 3 &&
            (bounds_.has_verb(region.inside) || has_speaking_pronoun(region.inside, text_));
   }
 

@@ -414,6 +414,9 @@ class Collector {
     if (!cue.clitic && governs(cue, claim.speaker->last)) return {};
     const auto clause = bounds_.before_cue(words);
     if (!clause) return {};
+    // "La ligue, qui réunit les clubs, a annoncé les joueurs": a subject that waits for its verb
+    const bool waits = bounds_.has_verb(*clause) && !bounds_.whole(*clause);
+    if (waits && !cue.clitic) return {};
     return {*clause};
   }
 

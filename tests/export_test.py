@@ -125,9 +125,9 @@ class Exports(unittest.TestCase):
             elif id_[0] == "A":
                 name, mark, *value = middle.split(" ")
                 # Attributes come before the note of their mark; the note says the same.
-                self.assertIn(name, ("modifier", "relation", "direction", "modality", "ambiguous", "inferred"))
+                self.assertIn(name, ("modifier", "relation", "direction", "modality", "ambiguous", "inferred", "metonymy"))
                 self.assertIn(mark, bounds)
-                self.assertEqual(len(value), 0 if name == "ambiguous" else 1)
+                self.assertEqual(len(value), 0 if name in ("ambiguous", "metonymy") else 1)
             else:
                 self.assertEqual((id_[0], middle.split()[0]), ("N", "Reference"))
         return bounds, relations, notes

@@ -26,6 +26,7 @@ std::string shown(const std::string& text) {
     if (e.name != written) out += '=' + e.name;
     if (e.person) out += ">" + std::to_string(*e.person);
     if (e.organization) out += "@" + std::to_string(*e.organization);
+    if (e.metonymy) out += "~";
     out += ':' + written;
   }
   return out;
@@ -91,16 +92,25 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"river_department", "La Loire déborde. Elle vit dans la Creuse. Le centre est fermé.",
              "location:1:Loire location:2:Creuse"},
         Case{"palaces", "Matignon temporise, Bercy compte et le Quai d'Orsay se tait.",
-             "organization:1:Matignon organization:2:Bercy organization:3:Quai d'Orsay"},
+             "organization:1~:Matignon organization:2~:Bercy organization:3~:Quai d'Orsay"},
         Case{"parties", "Le PS, LR, le RN et EELV s'opposent.",
              "organization:1:PS organization:2:LR organization:3:RN organization:4:EELV"},
-        Case{"capital_for_government", "Washington a condamné l'attaque.", "location:1:Washington"},
+        Case{"capital_for_government", "Washington a condamné l'attaque.",
+             "location:1~:Washington"},
         Case{"car_or_woman", "Mercedes rappelle des voitures. Mercedes Ruiz chante.",
              "organization:1:Mercedes person:2:Mercedes Ruiz"},
         Case{"weekday_and_month", "Lundi, la pluie cessera. Février sera froid.", ""},
         Case{"government_of_somebody", "Le gouvernement Durieux recule.", "person:1:Durieux"},
         Case{"clubs_by_their_towns", "Dudelange renverse Rumelange.",
-             "organization:1:Dudelange organization:2:Rumelange"},
+             "organization:1~:Dudelange organization:2~:Rumelange"},
+        Case{"seat_and_place", "Matignon hésite. Les maires sont reçus à Matignon.",
+             "organization:1~:Matignon role:2:maires organization:1:Matignon"},
+        Case{"country_that_acts", "La France n'a pas signé. Il pleut sur la France.",
+             "location:1~:France location:1:France"},
+        Case{"according_to_a_capital", "La trêve annoncée par Moscou tient, selon Kiev.",
+             "location:1~:Moscou location:2~:Kiev"},
+        Case{"complement_does_not_act", "Le maire de Lyon a refusé.",
+             "role:1@2:maire location:2:Lyon"},
         Case{"headline_in_capitals", "LE MINISTRE LUC DURIEUX A PARIS ET BERLIN",
              "role:1>2:MINISTRE person:2:LUC DURIEUX location:3:PARIS location:4:BERLIN"},
         Case{"english_island",
@@ -137,10 +147,31 @@ INSTANTIATE_TEST_SUITE_P(
              "role:1@2:ministres organization:2:Intérieur organization:3:Justice"},
         Case{"one_minister", "Le ministre de l'Économie et des Finances a réagi.",
              "role:1@2:ministre organization:2:Économie et des Finances"},
-        Case{"couple", "M. et Mme Durieux ont porté plainte.", "person:1:Durieux"},
+        Case{"couple", "M. et Mme Durieux ont porté plainte. Mme Durieux pleure, M. Durieux aussi.",
+             "person:1=Durieux:M. person:2:Durieux person:2:Durieux person:1:Durieux"},
+        Case{"husband_and_wife", "Luc Durieux est venu. M. Durieux parle, Mme Durieux se tait.",
+             "person:1:Luc Durieux person:1=Luc Durieux:Durieux person:2:Durieux"},
         Case{"plural_civility", "MM. Durand et Petit ont signé.", "person:1:Durand person:2:Petit"},
         Case{"shared_surname", "Jean et Marie Durieux ont ouvert une boulangerie.",
              "person:1=Jean Durieux:Jean person:2:Marie Durieux"},
+        Case{"two_portfolios",
+             "La ministre de la Santé, Anne Durieux, et le ministre de l'Intérieur, Luc Petit, se "
+             "parlent. La ministre insiste. Le ministre de l'Intérieur cède.",
+             "role:1>3@2:ministre organization:2:Santé person:3:Anne Durieux "
+             "role:4>6@5:ministre organization:5:Intérieur person:6:Luc Petit "
+             "role:1>3:ministre role:4>6@5:ministre organization:5:Intérieur"},
+        Case{"two_holders", "Le député Luc Petit défie le député Paul Durieux.",
+             "role:1>2:député person:2:Luc Petit role:3>4:député person:4:Paul Durieux"},
+        Case{"feminine_and_masculine",
+             "La présidente de la Fedil arrive. Avant elle, le président de la Fedil partait.",
+             "role:1@2:présidente organization:2:Fedil role:1=présidente@2:président "
+             "organization:2:Fedil"},
+        Case{"shorter_title",
+             "La directrice générale d'Umicore, Anne Durieux, recrute. La directrice insiste.",
+             "role:1>3@2:directrice générale organization:2:Umicore person:3:Anne Durieux "
+             "role:1=directrice générale>3:directrice"},
+        Case{"another_gender", "La maire Anne Durieux insiste. Le maire de Lyon cède.",
+             "role:1>2:maire person:2:Anne Durieux role:3@4:maire location:4:Lyon"},
         Case{"office_taken_up",
              "Le Premier ministre Luc Durieux arrive. Le Premier ministre repart.",
              "role:1>2:Premier ministre person:2:Luc Durieux role:1>2:Premier ministre"}),

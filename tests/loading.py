@@ -14,7 +14,7 @@ NAMES = ["Odile Kerven", "Marc Tissot", "Zoé Larrieu", "Paul Duhem"]
 COLUMNS = {
     "documents": "id title date day language source text meta offset_unit ruleset fingerprint",
     "entities": "id type name",
-    "mentions": "n start_at end_at text entity rule",
+    "mentions": "n start_at end_at text entity rule metonymy",
     "roles": "n mention role person organization",
     "figures": "n start_at end_at text kind value value_number min min_number max max_number scale unit counted "
                "modifier relation direction ambiguous rule",
@@ -22,7 +22,7 @@ COLUMNS = {
               "cue_start_at cue_end_at medium medium_start_at medium_end_at quote_group modality inferred rule",
     "diagnostics": "n code start_at end_at message",
 }
-FLAGS = {"ambiguous", "inferred"}
+FLAGS = {"ambiguous", "inferred", "metonymy"}
 NUMBERS = {"value_number", "min_number", "max_number"}
 
 

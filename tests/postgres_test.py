@@ -114,7 +114,7 @@ class Postgres(postgres_case.PostgresTest):
         shape = self.query(columns), self.query(indexes)
         rows = self.rows()
         self.query("UPDATE glane_schema SET version = 1; ALTER TABLE documents DROP day, DROP search; "
-                   "ALTER TABLE quotes DROP search, DROP medium, DROP medium_start_at, DROP medium_end_at, DROP inferred; ALTER TABLE figures DROP direction; INSERT INTO documents(id, title, date, source, offset_unit, ruleset, "
+                   "ALTER TABLE quotes DROP search, DROP medium, DROP medium_start_at, DROP medium_end_at, DROP inferred; ALTER TABLE figures DROP direction; ALTER TABLE mentions DROP metonymy; INSERT INTO documents(id, title, date, source, offset_unit, ruleset, "
                    "fingerprint) VALUES('x', '', '2025-02-31', '', '', '', '')")
         self.load(path)
         self.assertEqual((self.query(columns), self.query(indexes)), shape)

@@ -163,6 +163,8 @@ TEST(Segment, Clitics) {
 
 TEST(Segment, AbbreviationsAndInitials) {
   check(tokens, {
+                    {"M. et Mme Petit vont au bloc C. et rient",
+                     "M.|et|Mme|Petit|vont|au|bloc|C|.|et|rient"},
                     {"M. Petit, Mme. Petit, MM. Dupuis et Petit",
                      "M.|Petit|,|Mme.|Petit|,|MM.|Dupuis|et|Petit"},
                     {"Dr. House, Me. Dupuis, St. Louis", "Dr.|House|,|Me.|Dupuis|,|St.|Louis"},

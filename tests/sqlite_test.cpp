@@ -120,7 +120,7 @@ Document sample(const std::string& id = "a-1") {
 
 TEST_F(Sqlite, HoldsEveryLayer) {
   write({sample()});
-  EXPECT_EQ(query("PRAGMA user_version"), Rows{"2"});
+  EXPECT_EQ(query("PRAGMA user_version"), Rows{"3"});
   EXPECT_EQ(
       query("SELECT id, title, date, language, source, text, meta, offset_unit FROM documents"),
       Rows{R"(a-1|Été|2018-03-01|-|f:1|-|{"k":1}|codepoint)"});

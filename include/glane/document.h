@@ -45,6 +45,7 @@ struct Entity {
   std::uint32_t id = 0;  // same referent, same id, within the document; from 1
   std::string name;      // canonical: the fullest name of that referent, apostrophes plain
   RuleIndex rule = 0;
+  bool metonymy = false;  // a place named for the house that sits there: "Matignon temporise"
   std::optional<std::uint32_t> person;        // roles only: id of the holder
   std::optional<std::uint32_t> organization;  // roles only: id of the house
 };

@@ -36,6 +36,7 @@ std::map<std::string_view, Settings> all_settings() {
   out["score"] = joined(figure, {{"sep"}});
   out["date"] = out["time"] = joined(figure, moment);
   out["candidate"] = out["evidence"] = weights;
+  out["metonymy"] = {{"type", word, {"location", "organization"}}};
   out["kin"] = {{"share", number}, {"same", word, {"true"}}};
   out["subject"] = out["actor"] = {{"side", word, {"before", "after", "far"}}};
   out["quote"] = {{"side", word, {"before", "after"}},

@@ -7,6 +7,7 @@
 
 #include "recognise/short_forms.h"
 #include "resolve/referents.h"
+#include "resolve/role_referents.h"
 
 namespace glane {
 namespace {
@@ -19,9 +20,13 @@ class Resolution {
   std::vector<Entity> run() {
     link();
     collect();
+    add_husbands();
+    share_surnames();
     unite();
+    flag_metonymy();
     name_referents();
     join_roles();
+    renumber();
     std::vector<Entity> out;
     for (Mention& mention : mentions_) out.push_back(std::move(mention.entity));
     return out;
@@ -31,7 +36,8 @@ class Resolution {
   struct Mention {
     Entity entity;
     TokenRange range;
-    std::string key;  // of referents.h
+    std::string key;                  // of referents.h
+    Gender gender = Gender::unknown;  // of a person
   };
 
   // What "links" matches say: a role, its holder, its house, as first tokens.
@@ -115,6 +121,7 @@ class Resolution {
       mention.entity.span = text_.map.to_source(span_of(match.range));
       mention.entity.name = whole_name(match.range);
       mention.key = referent_key(mention.entity.name);
+      if (*type == EntityType::person) mention.gender = gender_of_person(match.range);
       mentions_.push_back(std::move(mention));
     }
     std::ranges::stable_sort(mentions_, {}, [](const Mention& m) { return m.range.first; });
@@ -122,7 +129,63 @@ class Resolution {
       return b.range.first < a.range.last;
     };
     mentions_.erase(std::unique(mentions_.begin(), mentions_.end(), overlaps), mentions_.end());
-    share_surnames();
+  }
+
+  // "M. et Mme Durieux" are two persons of one surname: "M." stands for the first.
+  void add_husbands() {
+    const auto kind = rules_.kind("couple");
+    std::vector<Mention> fresh;
+    for (const Match& match : chart_.matches) {
+      if (!kind || match.kind != *kind) continue;
+      const auto one = rules_.capture(chart_, match, "one");
+      const auto other = rules_.capture(chart_, match, "other");
+      const Mention* spouse = other ? at(other->first) : nullptr;
+      if (!one || !spouse || at(one->first)) continue;
+      Mention mention = *spouse;
+      mention.range = *one;
+      mention.entity.rule = match.rule;
+      mention.entity.span = text_.map.to_source(span_of(*one));
+      mention.gender = gender_in("civility", one->first);
+      fresh.push_back(std::move(mention));
+    }
+    std::ranges::move(fresh, std::back_inserter(mentions_));
+    std::ranges::stable_sort(mentions_, {}, [](const Mention& m) { return m.range.first; });
+  }
+
+  // By the civility before it, else by the first name of a longer name.
+  Gender gender_of_person(TokenRange range) const {
+    if (range.first > 0) {
+      const Gender told = gender_in("civility", range.first - 1);
+      if (told != Gender::unknown) return told;
+    }
+    return range.size() > 1 ? gender_in("first_name", range.first) : Gender::unknown;
+  }
+
+  Gender gender_in(std::string_view lexicon, std::uint32_t token) const {
+    const WordId word = chart_.segments.tokens[token].word;
+    return gender_of(rules_.vocabulary.field(word, lexicon, "gender").value_or(""));
+  }
+
+  // A name of a place that stands for the house that sits there: "Matignon", "Washington a
+  // condamné". A rule speaks of mentions of one type.
+  void flag_metonymy() {
+    const auto figurative = rules_.kind("metonymy");
+    const auto literal = rules_.kind("literal");
+    for (const Match& match : chart_.matches) {
+      if (!figurative || match.kind != *figurative) continue;
+      Mention* mention = named(match);
+      if (mention && to_string(mention->entity.type) == rules_.rules[match.rule].setting("type"))
+        mention->entity.metonymy = true;
+    }
+    for (const Match& match : chart_.matches) {
+      if (!literal || match.kind != *literal) continue;
+      if (Mention* mention = named(match)) mention->entity.metonymy = false;
+    }
+  }
+
+  Mention* named(const Match& match) {
+    const auto name = rules_.capture(chart_, match, "name");
+    return name ? at(name->first) : nullptr;
   }
 
   Span span_of(TokenRange range) const {
@@ -188,30 +251,50 @@ class Resolution {
     return out;
   }
 
-  // One id for each name; short forms take the id of the name they shorten.
+  // One id for each name; short forms take the id of the name they shorten. The longest first.
   void name_referents() {
-    std::unordered_map<std::string, std::uint32_t> ids;  // type and key → id
-    std::vector<std::size_t> order(mentions_.size());
-    for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+    std::unordered_map<std::string, std::uint32_t> ids;  // type, key and gender → id
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < mentions_.size(); ++i) {
+      if (mentions_[i].entity.type != EntityType::role) order.push_back(i);
+    }
     std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
       return mentions_[a].key.size() > mentions_[b].key.size();
     });
-    std::vector<std::string> names{""};
     for (const std::size_t i : order) {
       Mention& mention = mentions_[i];
-      const auto [it, fresh] =
-          ids.try_emplace(slot(mention, mention.key), static_cast<std::uint32_t>(names.size()));
-      if (fresh) {
-        names.push_back(mention.entity.name);
-        for (const std::string& alias : aliases(mention))
-          ids.try_emplace(slot(mention, alias), it->second);
-      }
-      mention.entity.id = it->second;
-      std::string& name = names[it->second];
-      if (name.size() == mention.entity.name.size() && all_capitals(name))
-        name = mention.entity.name;
+      mention.entity.id = id_of(mention, ids);
+      improve_name(mention);
     }
-    renumber(names);
+  }
+
+  // "Mme Durieux" is not "Luc Durieux": where the genders differ, the name is somebody else's.
+  std::uint32_t id_of(const Mention& mention, std::unordered_map<std::string, std::uint32_t>& ids) {
+    const std::string key = slot(mention, mention.key);
+    auto known = ids.find(key);
+    if (known != ids.end() && !agree(mention.gender, referents_[known->second].gender)) {
+      known = ids.find(gendered(key, mention.gender));
+    }
+    if (known != ids.end()) return known->second;
+    const auto id = static_cast<std::uint32_t>(referents_.size());
+    referents_.push_back({mention.entity.name, mention.gender});
+    std::vector<std::string> keys = aliases(mention);
+    keys.push_back(mention.key);
+    for (const std::string& alias : keys) {
+      ids.try_emplace(slot(mention, alias), id);
+      if (mention.gender != Gender::unknown)
+        ids.try_emplace(gendered(slot(mention, alias), mention.gender), id);
+    }
+    return id;
+  }
+
+  static std::string gendered(const std::string& key, Gender gender) {
+    return key + '/' + std::to_string(static_cast<int>(gender));
+  }
+
+  void improve_name(const Mention& mention) {
+    std::string& name = referents_[mention.entity.id].name;
+    if (name.size() == mention.entity.name.size() && all_capitals(name)) name = mention.entity.name;
   }
 
   // A headline's way of writing a name, of which another mention may show the usual one.
@@ -220,14 +303,19 @@ class Resolution {
   }
 
   // Ids count from 1 in the order of the text.
-  void renumber(const std::vector<std::string>& names) {
-    std::vector<std::uint32_t> fresh(names.size(), 0);
+  void renumber() {
+    std::vector<std::uint32_t> fresh(referents_.size(), 0);
     std::uint32_t count = 0;
-    for (Mention& mention : mentions_) {
-      mention.entity.name = names[mention.entity.id];
+    for (const Mention& mention : mentions_) {
       std::uint32_t& id = fresh[mention.entity.id];
       if (id == 0) id = ++count;
-      mention.entity.id = id;
+    }
+    for (Mention& mention : mentions_) {
+      Entity& entity = mention.entity;
+      entity.name = referents_[entity.id].name;
+      entity.id = fresh[entity.id];
+      if (entity.person) entity.person = fresh[*entity.person];
+      if (entity.organization) entity.organization = fresh[*entity.organization];
     }
   }
 
@@ -236,7 +324,6 @@ class Resolution {
   }
 
   std::vector<std::string> aliases(const Mention& mention) const {
-    if (mention.entity.type == EntityType::role) return {};
     if (mention.entity.type == EntityType::person) return person_aliases(mention.key);
     std::vector<std::string> out;
     const auto [first, last] = also_.equal_range(slot(mention, mention.key));
@@ -264,25 +351,49 @@ class Resolution {
       if (person && !role->entity.person) role->entity.person = person->entity.id;
       if (house && !role->entity.organization) role->entity.organization = house->entity.id;
     }
-    hand_on_offices();
+    name_offices();
   }
 
-  // "Le ministre" without a name is the last minister named before, else the first after;
-  // "un ministre" is nobody in particular.
-  void hand_on_offices() {
-    std::unordered_map<std::uint32_t, std::uint32_t> holders;
-    for (const Mention& mention : mentions_) {
-      if (mention.entity.person) holders.try_emplace(mention.entity.id, *mention.entity.person);
-    }
+  void name_offices() {
+    std::vector<RoleMention> roles;
+    std::vector<Mention*> mentions;
     for (Mention& mention : mentions_) {
       if (mention.entity.type != EntityType::role) continue;
-      if (mention.entity.person) {
-        holders[mention.entity.id] = *mention.entity.person;
-      } else if (const auto it = holders.find(mention.entity.id);
-                 it != holders.end() && definite(mention)) {
-        mention.entity.person = it->second;
-      }
+      mentions.push_back(&mention);
+      roles.push_back(
+          {title(mention), definite(mention), mention.entity.person, mention.entity.organization});
     }
+    const std::vector<std::uint32_t> offices = role_referents(roles);
+    const auto first = static_cast<std::uint32_t>(referents_.size());
+    for (std::size_t i = 0; i < roles.size(); ++i) {
+      Mention& mention = *mentions[i];
+      mention.entity.person = roles[i].person;
+      mention.entity.id = first + offices[i];
+      if (mention.entity.id == referents_.size()) referents_.push_back({mention.entity.name, {}});
+      std::string& name = referents_[mention.entity.id].name;
+      if (mention.entity.name.size() > name.size()) name = mention.entity.name;
+      improve_name(mention);
+    }
+  }
+
+  // "Ministre" is a man's or a woman's: the holder tells, else the article.
+  Title title(const Mention& role) const {
+    Title title = title_of(folded_words(role.range), rules_.vocabulary);
+    const Gender of_holder =
+        role.entity.person ? referents_[*role.entity.person].gender : Gender::unknown;
+    if (of_holder != Gender::unknown) title.gender = of_holder;
+    if (title.gender == Gender::unknown && role.range.first > 0)
+      title.gender = gender_in("determiner", role.range.first - 1);
+    return title;
+  }
+
+  // As word lists write them: "juge d' instruction".
+  std::string folded_words(TokenRange range) const {
+    std::string out;
+    for (std::uint32_t t = range.first; t < range.last; ++t) {
+      out += (out.empty() ? "" : " ") + folded({t, t + 1});
+    }
+    return out;
   }
 
   bool definite(const Mention& mention) const {
@@ -302,6 +413,11 @@ class Resolution {
   std::unordered_set<std::string> held_;          // their folded words
   std::multimap<std::string, std::string> also_;  // type and key → key of its acronym
   std::vector<Mention> mentions_;
+  struct Referent {
+    std::string name;
+    Gender gender = Gender::unknown;
+  };
+  std::vector<Referent> referents_;
 };
 
 }  // namespace

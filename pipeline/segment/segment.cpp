@@ -335,9 +335,14 @@ class Segmenter {
     }
     if (!found || (letter(last) && kind(last) == Char::lower)) return end;
     const bool several = last - at_ > 3;
-    return several || kind(last) == Char::upper || (is(last, ' ') && kind(last + 1) == Char::upper)
-               ? last
-               : end;
+    return several || kind(last) == Char::upper || name_follows(last) ? last : end;
+  }
+
+  // "M. Petit", "M. et Mme Petit".
+  bool name_follows(std::uint32_t end) const {
+    if (!is(end, ' ')) return false;
+    const bool joined = slice(end, end + 4) == " et ";
+    return kind(joined ? end + 4 : end + 1) == Char::upper;
   }
 
   bool abbreviation(std::uint32_t dot) const {

@@ -61,6 +61,7 @@ relation	Arg:Figure, Value:before|after|since|until
 direction	Arg:Figure, Value:up|down
 ambiguous	Arg:Figure
 modality	Arg:Quote, Value:denied|unconfirmed
+metonymy	Arg:Entity
 )conf";
 
 // Pale grounds of the palette of Okabe and Ito: the label stands above each mark anyway.
@@ -143,6 +144,7 @@ class AnnFile {
       const Entity& entity = document_.entities[mark.index];
       out_ += "N" + std::to_string(++references_) + "\tReference " + name(index) +
               " glane:" + std::to_string(entity.id) + '\t' + one_line(entity.name) + '\n';
+      if (entity.metonymy) flag(index, "metonymy");
     } else if (mark.layer == MarkLayer::figure) {
       const Figure& figure = document_.figures[mark.index];
       attribute(index, "modifier", to_string(figure.modifier));

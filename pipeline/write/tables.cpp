@@ -31,8 +31,10 @@ constexpr Column kEntities[] = {
     {"name", kText, kRequired},
 };
 constexpr Column kMentions[] = {
-    {"n", kInteger, kRequired}, {"start_at", kInteger, kRequired}, {"end_at", kInteger, kRequired},
-    {"text", kText, kRequired}, {"entity", kInteger, kRequired},   {"rule", kText, kRequired},
+    {"n", kInteger, kRequired},        {"start_at", kInteger, kRequired},
+    {"end_at", kInteger, kRequired},   {"text", kText, kRequired},
+    {"entity", kInteger, kRequired},   {"rule", kText, kRequired},
+    {"metonymy", kFlag, kRequired, 3},
 };
 constexpr Column kRoles[] = {
     {"n", kInteger, kRequired}, {"mention", kInteger, kRequired}, {"role", kText, kRequired},
@@ -279,6 +281,7 @@ std::string create_indexes(Dialect dialect) {
 std::string upgrade_tables(Dialect dialect, int from) {
   std::string sql;
   if (from < 2) sql += upgrade_to_2(dialect);
+  if (from < 3) sql += add_columns(dialect, 3);
   return sql;
 }
 

@@ -33,7 +33,7 @@ namespace glane {
 
 // Stands in the database: PRAGMA user_version in SQLite, the table glane_schema in PostgreSQL.
 // A database of an older version is brought to this one when it is opened.
-inline constexpr int kTablesVersion = 2;
+inline constexpr int kTablesVersion = 3;
 
 enum class ColumnType : std::uint8_t { text, integer, number, day, flag };
 enum class Presence : std::uint8_t { required, optional };

@@ -89,6 +89,7 @@ class Writer {
     number("id", entity.id);
     string("name", entity.name);
     string("rule", rules_.rule_id(entity.rule));
+    if (entity.metonymy) raw("metonymy", "true");
     if (entity.person) number("person", *entity.person);
     if (entity.organization) number("organization", *entity.organization);
   }

@@ -68,13 +68,22 @@ def inflected(path, fields):
     for forms, *values in tsv.read(path):
         cells = dict(zip(fields, values))
         for item in (i.strip() for i in forms.split(",")):
-            for form, gender, number in _forms(item):
+            forms_of_item = _forms(item)
+            for form, gender, number in forms_of_item:
                 old = rows.get(form)
                 if old and old["gender"] != gender:
                     gender = "e"
                 rows[form] = {**cells, **({} if old is None else old), "gender": gender,
-                              "number": number}
+                              "number": number, "masculine": _masculine(form, number, forms_of_item)}
     return rows
+
+
+def _masculine(form, number, forms):
+    """`directeurs` for `directrices`; nothing when the form itself is masculine, or has no other."""
+    if form.startswith("cheffe"):
+        return form.replace("cheffe", "chef", 1)
+    others = [f for f, gender, n in forms if gender == "m" and n == number]
+    return others[0] if others and others[0] != form else ""
 
 
 def _forms(item):
@@ -95,8 +104,8 @@ def _forms(item):
 
 def roles():
     rows = inflected("roles.txt", ["class"])
-    tsv.write("role", ["class", "gender", "number"], rows,
-              ["Functions, titles and professions of people",
+    tsv.write("role", ["class", "gender", "number", "masculine"], rows,
+              ["Functions, titles and professions of people; masculine = the same office held by a man",
                "class: institutional profession business military sport religious noble",
                f"Source: {tsv.OWN} (build/roles.txt, inflected by build/people.py); licence of the project"])
 

@@ -181,6 +181,9 @@ std::string declare(const Column& column, Dialect dialect) {
   std::string sql = std::string(column.name) + ' ';
   sql += type_name(column.type, dialect);
   if (column.presence == Presence::required) sql += " NOT NULL";
+  // Rows of older tables need one; tables made now have the same columns.
+  const bool later = column.presence == Presence::required && column.since > 1;
+  if (later) sql += dialect == Dialect::sqlite ? " DEFAULT 0" : " DEFAULT false";
   if (column.name == "id" && column.type == ColumnType::text) sql += " UNIQUE";
   return sql;
 }
@@ -219,9 +222,6 @@ std::string add_columns(Dialect dialect, int since) {
     for (const Column& column : table.columns) {
       if (column.since != since) continue;
       sql += "ALTER TABLE " + std::string(table.name) + " ADD COLUMN " + declare(column, dialect);
-      if (column.presence == Presence::required) {
-        sql += dialect == Dialect::sqlite ? " DEFAULT 0" : " DEFAULT false";
-      }
       sql += ";\n";
     }
   }

@@ -165,6 +165,7 @@ TEST(Segment, AbbreviationsAndInitials) {
   check(tokens, {
                     {"M. et Mme Petit vont au bloc C. et rient",
                      "M.|et|Mme|Petit|vont|au|bloc|C|.|et|rient"},
+                    {"Il l'a écrit sur X. Dupuis et X. Petit", "Il|l'|a|écrit|sur|X|.|Dupuis|et|X.|Petit"},
                     {"M. Petit, Mme. Petit, MM. Dupuis et Petit",
                      "M.|Petit|,|Mme.|Petit|,|MM.|Dupuis|et|Petit"},
                     {"Dr. House, Me. Dupuis, St. Louis", "Dr.|House|,|Me.|Dupuis|,|St.|Louis"},

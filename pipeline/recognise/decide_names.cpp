@@ -42,6 +42,7 @@ class Weighing {
   struct Kin {
     std::size_t one, other;
     float share;
+    bool same;  // the second, in brackets, is the first again
   };
 
   void collect() {
@@ -104,7 +105,8 @@ class Weighing {
     if (members.size() != 2) return;
     const std::string_view share = rules_.rules[match.rule].setting("share");
     const float worth = share.empty() ? 1.0F : std::strtof(std::string(share).c_str(), nullptr);
-    kin_.push_back({members[0], members[1], worth});
+    const bool same = !rules_.rules[match.rule].setting("same").empty();
+    kin_.push_back({members[0], members[1], worth, same});
   }
 
   // What is said around one mention counts for the others too, at a part of its weight.
@@ -210,6 +212,9 @@ class Weighing {
   }
 
   void join(const Kin& kin) {
+    // "Luc Petit (PS)": what stands in brackets behind a person is no person.
+    const WeighedName& one = names_[kin.one];
+    if (kin.same && decided(one) && one.best() == kPerson) return;
     give(kin.one, kin.other, kin.share);
     give(kin.other, kin.one, kin.share);
   }

@@ -66,6 +66,7 @@ constexpr std::array<std::string_view, 11> kMonthAbbreviations = {
     "jan", "janv", "fév", "févr", "avr", "juil", "juill", "sept", "oct", "nov", "déc"};
 // Abbreviations that something always follows.
 constexpr std::array<std::string_view, 3> kNeverLast = {"tél", "tel", "env"};
+constexpr std::array<std::string_view, 3> kBeforeNetwork = {"sur", "via", "réseau"};
 constexpr std::array<std::string_view, 16> kDomains = {"fr",   "com", "be",  "lu",   "ch", "ca",
                                                        "org",  "net", "eu",  "info", "io", "tv",
                                                        "gouv", "int", "gov", "edu"};
@@ -335,7 +336,15 @@ class Segmenter {
     }
     if (!found || (letter(last) && kind(last) == Char::lower)) return end;
     const bool several = last - at_ > 3;
+    if (!several && network_before()) return end;
     return several || kind(last) == Char::upper || name_follows(last) ? last : end;
+  }
+
+  // "a réagi sur X. Le ministre": the sentence ends there.
+  bool network_before() const {
+    if (out_.tokens.empty() || !is(at_, 'X')) return false;
+    const Span before = out_.tokens.back().span;
+    return one_of(fold(slice(before.begin, before.end)), kBeforeNetwork);
   }
 
   // "M. Petit", "M. et Mme Petit".

@@ -18,7 +18,7 @@ Pégase Mimas Hélios Don Platon Aristote Socrate Cicéron Ovide Zeus Osiris Isi
 Neptune Jupiter Uranus Belzébuth Lucifer Satan Allah Bouddha Cerbère Goliath Hamlet Othello Ulysses
 Pinocchio Tartuffe Harpagon Cosette Frodo Gandalf Tintin Astérix Obélix Batman Zorro Confucius
 Bacchus Vulcain Junon Minerve Cérès Éole Orphée Sisyphe Prométhée Tantale Xerxès Vercingétorix
-Melpomène Terpsichore Polymnie Uranie Sue Pat Monde Tara Terri Adonis Arion Rob Roméo-et-Juliette
+Melpomène Terpsichore Polymnie Uranie Monde Tara Terri Adonis Arion Roméo-et-Juliette
 Washington Lincoln Tobrouk Windsor Orient Océan Chine Asie India Israël Byzance Dakota Paris""".split())
 
 

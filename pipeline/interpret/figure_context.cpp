@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <ranges>
 
 namespace glane {
 
@@ -129,11 +128,12 @@ FigureContext::Found FigureContext::split_cue_before(std::uint32_t at, std::uint
   if (!adverb) return {};
   const CueTrie& trie = tables_.cues_before();
   std::string folded;
-  CueTrie::Node node =
-      over(trie, CueTrie::kRoot, std::views::reverse(bytes_of(surface(at - 1), folded)));
+  std::string_view word = bytes_of(surface(at - 1), folded);
+  CueTrie::Node node = over(trie, CueTrie::kRoot, word.rbegin(), word.rend());
   if (node != CueTrie::kNowhere) node = trie.step(node, '-');
   if (node == CueTrie::kNowhere) return {};
-  node = over(trie, node, std::views::reverse(bytes_of(surface(at - 3), folded)));
+  word = bytes_of(surface(at - 3), folded);
+  node = over(trie, node, word.rbegin(), word.rend());
   const FigureCue* cue = node == CueTrie::kNowhere ? nullptr : trie.cue(node);
   return cue && cue->direction != Trend::none ? Found{cue, 3} : Found{};
 }

@@ -293,6 +293,61 @@ TEST(Quotes, TwoSourcesOfOneSentence) {
          "indirect|rien n'est fixé|Anne Dupuis|répète"});
 }
 
+TEST(Quotes, SourcesOfFiguresAndClauses) {
+  const Case cases[] = {
+      {"Les élèves, 900 selon la police, 2 000 selon les syndicats, ont marché.",
+       "indirect|900|la police|selon\nindirect|2 000|les syndicats|selon"},
+      {"Selon le parquet, l'homme a fui, mais selon son avocat, il dormait.",
+       "indirect|l'homme a fui|le parquet|Selon\nindirect|il dormait|son avocat|selon"},
+      {"Les prix baissent selon la saison.", ""},
+      {"D'après les critères du jury, il faut nager vite.", ""},
+      {"Impossible, pour Luc Petit, de repartir.", ""},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(Quotes, FragmentsWithoutAVerbOfSpeech) {
+  const Case cases[] = {
+      {"Luc Petit veut « limiter les dégâts du gel ».",
+       "partial|limiter les dégâts du gel|Luc Petit|"},
+      {"La maire Anne Dupuis est « effarée par cette décision ».",
+       "partial|effarée par cette décision|Anne Dupuis|"},
+      {"Luc Petit mesure la « conscience de soi » des singes.", ""},
+      {"Luc Petit dirige le colloque intitulé « pour une école sans notes ».", ""},
+      {"« Je reste ici ! » Le maire Luc Petit ne cède pas.", "direct|Je reste ici !|Luc Petit|"},
+      {"Même refus chez les libraires : « On tient bon. »", "direct|On tient bon.|les libraires|"},
+  };
+  for (const Case& c : cases) check(c);
+}
+
+TEST(Quotes, WhoStandsBehindAName) {
+  const auto name_of = [](const std::string& text) {
+    const std::vector<Quote> quotes = quotes_of(text);
+    return quotes.empty() ? std::string("no quote") : quotes.back().speaker_name;
+  };
+  EXPECT_EQ(name_of("Luc Petit arrive. « Il pleut », dit un passant. « Il vente », ajoute-t-il."),
+            "");
+  EXPECT_EQ(name_of("Luc Petit arrive. « Il pleut », dit-il."), "Luc Petit");
+  EXPECT_EQ(name_of("Le maire, Luc Petit, a été remplacé, la loi étant selon lui mauvaise."),
+            "Luc Petit");
+  EXPECT_EQ(name_of("Rencontre avec Anne Dupuis, élue.\n\nPourquoi ?\n\nAnne Dupuis : On verra."
+                    "\n\nEt après ?\n\nA. D. : Nous partirons."),
+            "Anne Dupuis");
+}
+
+TEST(Quotes, LabelsOfInterviews) {
+  const Case cases[] = {
+      {"Pourquoi ?\n\nAnne Dupuis. – On verra.\n\nEt après ?\n\nA. Dupuis. – Rien.",
+       "direct|On verra.|Anne Dupuis|\ndirect|Rien.|A. Dupuis|"},
+      {"Luc Petit : La loi est bonne.\n\nAnne Dupuis : Non.\n\nLuc Petit : Si.\n\n"
+       "Anne Dupuis : Jamais.",
+       "direct|La loi est bonne.|Luc Petit|\ndirect|Non.|Anne Dupuis|\n"
+       "direct|Si.|Luc Petit|\ndirect|Jamais.|Anne Dupuis|"},
+      {"Nantes : Salif.\n\nBrest : Le Gall.\n\nArbitre : M. Chabot.", ""},
+  };
+  for (const Case& c : cases) check(c);
+}
+
 std::vector<std::string> complaints_of(const std::string& text) {
   Article article;
   article.text = text;

@@ -178,7 +178,12 @@ class Collector {
       while (open > 0 && open + kReach > end && text_.word(open) != "(") --open;
       if (text_.word(open) == "(") end = open;
     }
-    const auto phrase = cues_.ending_at(end);
+    auto phrase = cues_.ending_at(end);
+    // "un militant opposé à la loi qui a crié": the phrase before the complement
+    const bool complement =
+        phrase && end == who &&
+        rules_.vocabulary.member(text_.token(phrase->first).word, "preposition");
+    if (const auto head = complement ? cues_.ending_at(phrase->first) : std::nullopt) phrase = head;
     if (!phrase || cues_.thing(*phrase)) return std::nullopt;
     return cues_.mention(*phrase);
   }

@@ -39,14 +39,25 @@ const Entity* Referents::holder(TokenRange mention) const {
   return nullptr;
 }
 
+// "le chef du gouvernement" → chef-du-gouvernement
+std::string Referents::joined(TokenRange mention) const {
+  std::string out;
+  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+    out += (out.empty() ? "" : "-") + fold(names_.word(t));
+  }
+  return out;
+}
+
+// "le maire" is not the president of a club who was just named: by_title() would have told.
+bool Referents::holds_another_office(TokenRange mention, const Referent& who) const {
+  return who.id && names_.titles().titled(*who.id) &&
+         rules_.vocabulary.member(rules_.vocabulary.find(joined(mention)), "single_office");
+}
+
 // "le chef du gouvernement": whoever the article calls Premier ministre.
 const Entity* Referents::by_synonym(TokenRange mention) const {
-  std::string joined;
-  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
-    joined += (joined.empty() ? "" : "-") + fold(names_.word(t));
-  }
   const auto titles =
-      rules_.vocabulary.field(rules_.vocabulary.find(joined), "title_synonym", "title");
+      rules_.vocabulary.field(rules_.vocabulary.find(joined(mention)), "title_synonym", "title");
   if (!titles) return nullptr;
   const std::string listed = "|" + std::string(*titles) + "|";
   int reach = kReach;
@@ -126,14 +137,18 @@ std::string Referents::place_name(TokenRange mention) const {
   return names_.words({mention.first + 1, mention.last});
 }
 
-// "une étude de Mutualia" speaks with the name of its author.
-Referent Referents::author(TokenRange mention) const {
-  bool document = false;
+// "une étude de l'institut": before the first preposition.
+bool Referents::document(TokenRange mention) const {
   for (std::uint32_t t = mention.first; t < mention.last && !names_.member(t, "preposition"); ++t) {
     const auto type = rules_.vocabulary.field(names_.token(t).word, "source_noun", "type");
-    document |= type && *type == "document";
+    if (type && *type == "document") return true;
   }
-  if (!document) return {};
+  return false;
+}
+
+// "une étude de Mutualia" speaks with the name of its author.
+Referent Referents::author(TokenRange mention) const {
+  if (!document(mention)) return {};
   for (auto it = names_.from(mention.first);
        it != names_.all().end() && it->range.first < mention.last; ++it) {
     if (it->entity->type == EntityType::organization && !published_in(mention, it->range.first)) {
@@ -436,7 +451,8 @@ Referent Referents::described(TokenRange mention) const {
   if (rules_.vocabulary.field(head, "person_noun", "type") == "protagonist") {
     return referent(protagonist(mention.first, gender));
   }
-  return last_person(mention.first, gender);
+  const Referent who = last_person(mention.first, gender);
+  return holds_another_office(mention, who) ? Referent{} : who;
 }
 
 void Referents::remember(TokenRange mention, const Referent& who) {
@@ -445,7 +461,9 @@ void Referents::remember(TokenRange mention, const Referent& who) {
     return;
   }
   const auto own = pronoun(mention);
-  if (!own && !describes_person(mention)) return;
+  const auto type = rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type");
+  const bool someone = type && *type == "indefinite" && !document(mention);
+  if (!own && !someone && !describes_person(mention)) return;
   const auto number =
       rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "number");
   if (number && *number == "p") return;

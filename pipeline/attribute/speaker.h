@@ -37,6 +37,8 @@ class Referents {
   std::optional<Gender> pronoun(TokenRange mention) const;
   const Entity* holder(TokenRange mention) const;
   const Entity* by_title(TokenRange mention) const;
+  std::string joined(TokenRange mention) const;
+  bool holds_another_office(TokenRange mention, const Referent& who) const;
   const Entity* by_synonym(TokenRange mention) const;
   const Entity* untitled_subject(TokenRange mention) const;
   bool points_back(TokenRange mention) const;
@@ -46,6 +48,7 @@ class Referents {
   bool stands_apart(TokenRange mention) const;
   std::string place_name(TokenRange mention) const;
   Referent described(TokenRange mention) const;
+  bool document(TokenRange mention) const;
   Referent author(TokenRange mention) const;
   bool longer_house(TokenRange mention) const;
   const Entity* same_head(TokenRange mention) const;

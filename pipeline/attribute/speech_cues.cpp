@@ -75,8 +75,13 @@ TokenRange SpeechCues::before_agents(TokenRange speaker) const {
     return speaker;
   }
   const auto agent = ending_at(speaker.first - 1);
-  if (!agent || tokens[agent->first].word != rules_.vocabulary.find("par")) return speaker;
-  return ending_at(agent->first).value_or(speaker);
+  if (!agent) return speaker;
+  const WordId by = rules_.vocabulary.find("par");
+  if (tokens[agent->first].word == by) return ending_at(agent->first).value_or(speaker);
+  for (std::uint32_t t = agent->first + 1; t < agent->last; ++t) {
+    if (tokens[t].word == by) return *agent;
+  }
+  return speaker;
 }
 
 bool SpeechCues::subordinate(std::uint32_t token) const {
@@ -159,6 +164,8 @@ std::optional<TokenRange> SpeechCues::apposed_name(TokenRange title) const {
   const Phrase* phrase = phrase_at(title.first);
   if (!phrase || phrase->name != phrase->range || title.first < 2 || !office(title))
     return std::nullopt;
+  const auto type = rules_.vocabulary.field(tokens[title.first].word, "determiner", "type");
+  if (type && *type == "demonstrative") return std::nullopt;  // "ce dernier" is a subject
   if (tokens[title.first - 1].look.shape != Shape::punct || tokens[title.first].look.start) {
     return std::nullopt;
   }

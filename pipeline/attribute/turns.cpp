@@ -64,11 +64,20 @@ class Turns {
     const bool same = last && last->marked.first >= paragraph.first;
     const std::uint32_t from = same ? last->marked.last : paragraph.first;
     std::optional<TokenRange> actor = cues_.last_actor(from, region.marked.first);
+    const bool colon = text_.word(before(region)) == ":";
+    const TokenRange sentence = text_.sentence_around(before(region));
+    if (colon && !cues_.last_actor(sentence.first, region.marked.first)) {
+      if (const auto who = announced(region)) actor = who;
+    }
     if (same && !actor) return inherit_from(region, *last);
     if (!actor && alone(region, paragraph)) actor = actor_before(paragraph);
-    if (!actor && text_.word(before(region)) == ":") actor = announced(region);
     if (!actor && region.marked.first == paragraph.first) actor = actor_behind(region, paragraph);
     if (actor) infer(region, *actor);
+  }
+
+  bool capital(std::uint32_t token) const {
+    const Shape shape = text_.token(token).look.shape;
+    return shape > Shape::lower && shape <= Shape::mixed;
   }
 
   static std::uint32_t before(const QuotedRegion& region) {
@@ -78,7 +87,18 @@ class Turns {
   // "Même son de cloche chez les libraires : « On tient bon. »"
   std::optional<TokenRange> announced(const QuotedRegion& region) const {
     const auto phrase = cues_.ending_at(before(region));
-    return phrase ? std::optional(cues_.mention(*phrase)) : std::nullopt;
+    if (!phrase) return std::nullopt;
+    const TokenRange who = whose(cues_.mention(*phrase));
+    return cues_.thing(*phrase) && who == *phrase ? std::nullopt : std::optional(who);
+  }
+
+  // "le mot d'ordre de Carole Tixier" is hers.
+  TokenRange whose(TokenRange phrase) const {
+    if (!cues_.thing(phrase)) return phrase;
+    std::uint32_t first = phrase.last;
+    while (first > phrase.first && capital(first - 1)) --first;
+    return first < phrase.last && first > phrase.first + 1 ? TokenRange{first, phrase.last}
+                                                           : phrase;
   }
 
   // "« Je reste ! » Le bourgmestre Luc Petit ne cède pas."
@@ -97,7 +117,7 @@ class Turns {
   }
 
   void infer(QuotedRegion& region, TokenRange speaker) {
-    region.claim = Claim{claims_.alone, 0, speaker, std::nullopt, true};
+    region.claim = Claim{claims_.alone, 0, whose(speaker), std::nullopt, true};
   }
 
   std::optional<TokenRange> actor_before(TokenRange paragraph) const {
@@ -181,9 +201,19 @@ class Turns {
         "determiner", "preposition", "pronoun_subject", "pronoun_object",
         "negation",   "finite_verb", "auxiliary",       "verb_form",
         "adverb",     "conjunction", "say_infinitive"};
-    const std::string_view word = text_.word(token);
-    return word.ends_with("er") ||
+    return infinitive(token) ||
            std::ranges::any_of(kLists, [&](std::string_view list) { return member(token, list); });
+  }
+
+  // "veut « remettre »", "afin de « voir »", but not "le « premier de cordée »".
+  bool infinitive(std::uint32_t token) const {
+    static constexpr std::string_view kBefore[] = {"de", "d'", "à", "pour", "sans", "et", ","};
+    const std::string_view word = text_.word(token);
+    if (!word.ends_with("er") && !word.ends_with("ir") && !word.ends_with("re")) return false;
+    if (token < 2) return false;
+    const bool verb = member(token - 2, "finite_verb") || member(token - 2, "verb_form") ||
+                      member(token - 2, "third_person");
+    return verb || std::ranges::find(kBefore, text_.word(token - 2)) != std::end(kBefore);
   }
 
   // "intitulé « pour une école libre »", "la chanson « à la claire fontaine »".

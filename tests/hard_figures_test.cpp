@@ -463,6 +463,8 @@ const std::vector<Case> kDates = {
     {"D40", "Le club a joué le 13.", "13=date:2025-02-13"},
     {"D10", "Le club a perdu à Linz, le 9 septembre.", "9 septembre=date:2024-09-09"},
     {"D10", "Le procès a été fixé au 3 juin.", "3 juin=date:2025-06-03"},
+    {"D21", "Le 31 mars, ce sera le 5e lundi de mars, pas le 5e mardi de mars.",
+     "31 mars=date:2025-03-31; 5e lundi de mars=date:2025-03-31"},
     {"D41", "PARIS, 12 mars (AFP) - Le club a perdu.", "12 mars=date:2025-03-12"},
     {"D42", "Après Noël 2024 viendra Pâques 2025, puis l'Ascension.",
      "Noël 2024=date:2024-12-25 after; Pâques 2025=date:2025-04-20; Ascension=date:2025-05-29"},

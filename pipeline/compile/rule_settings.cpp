@@ -23,7 +23,7 @@ std::map<std::string_view, Settings> all_settings() {
   const Settings moment = {
       {"form",
        word,
-       {"shift", "after", "decade", "century", "portion", "week", "fortnight", "first"}},
+       {"shift", "after", "decade", "century", "portion", "week", "fortnight", "nth", "first"}},
       {"by", number},
       {"part"},
       {"era", word, {"BC"}}};

@@ -458,6 +458,20 @@ bool FigureContext::acts_now(TokenRange figure) const {
   return false;
 }
 
+bool FigureContext::is_put_off(TokenRange figure) const {
+  static constexpr auto kWords = std::to_array<std::string_view>(
+      {"reporté", "repoussé", "décalé", "ajourné", "renvoyé", "remi", "avancé", "prolongé",
+       "différé", "reporter", "repousser", "renvoyer", "report"});
+  static constexpr auto kLinks =
+      std::to_array<std::string_view>({"à", "au", "l'", "le", "jusqu'", "du", "mois", "de", "d'"});
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  std::uint32_t at = figure.first;
+  while (at > first && at + 4 > figure.first && among(kLinks, surface(at - 1))) --at;
+  const bool aims =
+      at < figure.first && (surface(at) == "à" || surface(at) == "au" || surface(at) == "jusqu'");
+  return aims && at > first && among(kWords, masculine(surface(at - 1)));
+}
+
 bool FigureContext::opens_with_participle(TokenRange figure) const {
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
   const std::string opening = fold(surface(first));

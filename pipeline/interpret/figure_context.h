@@ -49,6 +49,9 @@ class FigureContext {
   // between: "le club reçoit Genk jeudi".
   bool acts_now(TokenRange figure) const;
 
+  // "reporté à jeudi", "repoussé à l'automne"
+  bool is_put_off(TokenRange figure) const;
+
   // "Condamné le 6 décembre, il fait appel."
   bool opens_with_participle(TokenRange figure) const;
 

@@ -32,9 +32,10 @@ void borrow_scale(Amount& first, Amount& second) {
   if (first.unit_power >= 6 && second.unit_power == 0 && *second.value < Decimal(1000))
     second.value = second.value->scaled(first.unit_power);
   if (first.unit_power != 0) return;
-  if (second.unit_power != 0 && *first.value < *second.value) {
+  const Decimal most = second.value->is_negative() ? -*second.value : *second.value;
+  if (second.unit_power != 0 && *first.value < most) {
     Decimal scaled = first.value->scaled(second.unit_power);
-    if (scaled < *second.value) first.value = scaled;
+    if (scaled < *second.value || second.value->is_negative()) first.value = scaled;
     return;
   }
   auto whole = second.value->to_integer();
@@ -204,6 +205,7 @@ class Interpreter {
 
   // "en hausse de 3 % sur un an et de 1 % sur un mois": the second is a rise too.
   void tell_direction() {
+    if (figure_.kind == FigureKind::score) return;
     figure_.direction = cues_.direction;
     const TokenRange range = parts_.range();
     const std::size_t sentence = context_.sentence_of(range.first);

@@ -102,6 +102,7 @@ Direction MomentReader::direction_of(Direction usual) const {
   const bool here = weekday && context_.is_pointed_at(parts_.range());
   if (here || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
   if (day && !weekday && context_.happened_on(parts_.range())) return Direction::past;
+  if (context_.is_put_off(parts_.range())) return Direction::future;
   if (!ahead && context_.opens_with_participle(parts_.range())) return Direction::past;
   if (!weekday && !day && !ahead && context_.completed(parts_.range())) return Direction::past;
   switch (context_.tense_around(parts_.range())) {
@@ -141,6 +142,7 @@ void MomentReader::read_date(const FigureContext::Cues& cues, Figure& figure) {
   if (form == "portion") return read_portion();
   if (form == "week") return read_weekday_of_week();
   if (form == "fortnight") return read_weekday_in();
+  if (form == "nth") return read_weekday_of_month();
   if (!parts_.field(Part::month, "month_span", "first").empty()) return read_month_span();
   read_calendar(form == "first");
 }
@@ -307,6 +309,26 @@ void MomentReader::read_portion() {
 void MomentReader::read_weekday_of_week() {
   auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
   if (weekday) keep(resolve_weekday(*weekday, shift_by(), part_of_day(0), Anchor{article_.date}));
+}
+
+// "le premier dimanche de juin"
+void MomentReader::read_weekday_of_month() {
+  DateParts month = parts(0);
+  month.weekday.reset();
+  const auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
+  const std::string rank = parts_.text_of(Part::rank);
+  const auto count = rank == "dernier" ? std::optional(0LL) : read_ordinal(rank);
+  const Anchor here{article_.date};
+  const auto whole = month.month ? resolve_date(month, anchor(Direction::nearest))
+                                 : std::optional(resolve_shift("M", 0, "", here));
+  const auto first = whole ? parse_date(*whole + "-01") : std::nullopt;
+  if (!first) return keep(whole);  // of no known year
+  if (!weekday || !count || *count < 0 || *count > 5) return;
+  const DayNumber begin = day_number(*first);
+  const int days = days_in_month(first->year, first->month);
+  int offset = (*weekday - weekday_of(begin) + 7) % 7;
+  offset += 7 * (*count > 0 ? static_cast<int>(*count) - 1 : (days - 1 - offset) / 7);
+  if (offset < days) keep(resolve_shift("D", 0, "", Anchor{date_of(begin + offset)}));
 }
 
 void MomentReader::read_weekday_in() {

@@ -9,6 +9,7 @@
 //   shift      `by` periods from the publication date     after    … from another date
 //   decade century portion (quarter, half)
 //   week       a weekday of the week `by` weeks away      fortnight  lundi en huit
+//   nth        le premier dimanche de juin
 #pragma once
 
 #include <optional>
@@ -52,6 +53,7 @@ class MomentReader {
   void read_portion();
   void read_weekday_of_week();
   void read_weekday_in();
+  void read_weekday_of_month();
 
   std::optional<std::string> resolve(const DateParts& date, const Anchor& anchor);
   long long shift_by() const;

@@ -704,6 +704,7 @@ class Segmenter {
     const Token& here = out_.tokens[i];
     const Token& next = out_.tokens[i + 1];
     if (here.span.end == next.span.begin && next.look.shape != Shape::punct) return false;
+    if (next.look.shape == Shape::number && francs_before(i)) return false;
     switch (next.look.shape) {
       case Shape::lower:
       case Shape::symbol:
@@ -713,6 +714,11 @@ class Segmenter {
       default:
         return true;
     }
+  }
+  // "98 fr. 50"
+  bool francs_before(std::uint32_t dot) const {
+    return dot > 1 && out_.tokens[dot].look.glued && token_text(dot - 1) == "fr" &&
+           out_.tokens[dot - 2].look.shape == Shape::number;
   }
   bool final_mark(std::uint32_t i) const {
     const std::string_view t = token_text(i);

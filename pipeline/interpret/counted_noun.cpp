@@ -180,6 +180,11 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   std::uint32_t at = figure.last;
   if (rank) at = over_joined(at, limit);
   if (at < limit && skipped(at, kind)) ++at;
+  if (at + 2 < limit && word(at) == "le" &&
+      word(at + 1) == "nombre") {  // "porte à 86 le nombre de"
+    const std::uint32_t counted = behind_number_of(at + 1, limit);
+    return counted == at + 1 ? std::string() : noun_at(counted, limit);
+  }
   const bool length = kind == FigureKind::duration || is_length(unit);
   const std::uint32_t linked = over_links(at, limit, length);
   if (is_measured(kind) && linked == at) return {};
@@ -300,7 +305,10 @@ bool CountedNouns::lacks_unit(TokenRange figure) const {
 }
 
 bool CountedNouns::is_one_of_its_kind(TokenRange rank) const {
-  return rank.first > 0 && word(rank.first - 1) == "une" && word(rank.first) == "première";
+  if (rank.first == 0) return true;
+  const std::string before = word(rank.first - 1);
+  return (before == "une" && word(rank.first) == "première") ||
+         (!among(kArticles, before) && before != "une" && before != "un");
 }
 
 bool CountedNouns::multiplies(TokenRange figure) const {

@@ -39,7 +39,7 @@ class CountedNouns {
   // "j'en ai 52", of years told before.
   bool stands_for_years(TokenRange figure) const;
 
-  // "c'est une première" takes up no noun told before.
+  // "c'est une première" and "il finit second" take up no noun told before.
   bool is_one_of_its_kind(TokenRange rank) const;
 
   // Whether the number is a factor: "multiplié par 25".

@@ -169,12 +169,22 @@ void FigureContext::apply(const FigureCue& cue, FigureKind kind, Cues& cues) con
   if (relates && cue.relation && cues.relation == Relation::none) cues.relation = *cue.relation;
 }
 
+// "a pris fin hier", "met fin mardi": the end of something else.
+bool FigureContext::ends_something(std::uint32_t fin) const {
+  static constexpr std::array kVerbs = {"pris", "prend",   "prendra", "prennent", "prendre",
+                                        "mis",  "met",     "mettra",  "mettre",   "prit",
+                                        "mit",  "prenait", "mettent", "prenant",  "mettant"};
+  return fin > 0 && surface(fin) == "fin" &&
+         std::ranges::find(kVerbs, surface(fin - 1)) != kVerbs.end();
+}
+
 void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, FigureKind kind,
                                     Cues& cues) const {
   std::uint32_t stop = at > limit + kWordsBefore ? at - kWordsBefore : limit;
   while (at > stop) {
     Found found = cue_before(at, stop);
     if (!found.cue) found = split_cue_before(at, stop);
+    if (found.cue && found.words == 1 && ends_something(at - 1)) return;
     if (found.cue) {
       apply(*found.cue, kind, cues);
       if (found.cue->direction != Trend::none) return;  // what stands before is another matter

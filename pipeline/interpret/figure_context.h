@@ -102,6 +102,7 @@ class FigureContext {
     std::uint32_t words = 0;
   };
   Found cue_before(std::uint32_t at, std::uint32_t limit) const;
+  bool ends_something(std::uint32_t fin) const;
   Found split_cue_before(std::uint32_t at, std::uint32_t limit) const;
   Found cue_after(std::uint32_t at, std::uint32_t limit) const;
   void apply(const FigureCue& cue, FigureKind kind, Cues& cues) const;

@@ -92,6 +92,7 @@ class Interpreter {
     lend_noun(match.range);
     figures_.push_back(std::move(figure_));
     last_match_ = match.range;
+    last_own_noun_ = own_noun_;
   }
 
   void finish() {
@@ -158,7 +159,8 @@ class Interpreter {
     if (!own_noun_ || changed_ || !last_match_ || range.first != last_match_->last + 1) return;
     const std::string_view joint = context_.surface(last_match_->last);
     const bool joined = joint == "et" || joint == "ou";
-    if (joined && last.kind == figure_.kind && last.of.empty()) last.of = figure_.of;
+    const bool free = last.kind == FigureKind::ordinal ? !last_own_noun_ : last.of.empty();
+    if (joined && last.kind == figure_.kind && free) last.of = figure_.of;
   }
 
   // "3,2 milliards d'euros, contre 2,85 milliards": the currency of the same sentence;
@@ -522,6 +524,7 @@ class Interpreter {
 
   // Of those before.
   std::optional<TokenRange> last_match_;
+  bool last_own_noun_ = false;
   std::string counted_;  // the noun counted last, and where
   std::size_t counted_sentence_ = 0;
   std::string measured_;  // what the last measure counted: "40 % des voix, contre 38 %"

@@ -17,6 +17,8 @@ namespace glane {
 namespace {
 
 constexpr auto kPerson = static_cast<std::size_t>(EntityType::person);
+constexpr auto kOrganization = static_cast<std::size_t>(EntityType::organization);
+constexpr float kTeam = 1.5F;  // what speaks for a house in brackets behind a person
 constexpr auto kLocation = static_cast<std::size_t>(EntityType::location);
 
 class Weighing {
@@ -212,9 +214,12 @@ class Weighing {
   }
 
   void join(const Kin& kin) {
-    // "Luc Petit (PS)": what stands in brackets behind a person is no person.
+    // "Luc Petit (Morlan-Velt)": what stands in brackets behind a person is no person, but a house.
     const WeighedName& one = names_[kin.one];
-    if (kin.same && decided(one) && one.best() == kPerson) return;
+    if (kin.same && decided(one) && one.best() == kPerson) {
+      names_[kin.other].heirlooms.push_back({NameBequest::kin, kin.one, kOrganization, kTeam});
+      return;
+    }
     give(kin.one, kin.other, kin.share);
     give(kin.other, kin.one, kin.share);
   }

@@ -765,11 +765,16 @@ class Segmenter {
           std::string_view(letters).substr(words[i].begin, words[i].size);
       Token& token = out_.tokens[i];
       token.word = vocabulary_->find(folded, words[i].hash);
-      if (token.word == kUnknownWord && token.look.shape == Shape::upper) {
-        token.word = vocabulary_->find_stripped(folded);
-      }
+      if (token.look.shape == Shape::upper) token.word = accented(token.word, folded);
       if (token.word == kUnknownWord && joins_numbers(folded)) token.word = any_number();
     }
+  }
+
+  // "LIEGE" is "Liège", also where another list has a "Liege Airport".
+  WordId accented(WordId word, std::string_view folded) const {
+    if (!vocabulary_->entries(word).empty()) return word;
+    const WordId found = vocabulary_->find_stripped(folded);
+    return found == kUnknownWord ? word : found;
   }
 
   // "deux-cent-quarante": the list holds what tradition joins by hyphens; the reform of 1990

@@ -50,9 +50,18 @@ la_ssize_t give_block(archive* opened, void* data, const void** block) {
   return static_cast<la_ssize_t>(pending.size());
 }
 
+// A message is one line, whatever a library or the name of a member says.
+std::string on_one_line(std::string text) {
+  while (!text.empty() && (text.back() == '\n' || text.back() == '\r')) text.pop_back();
+  for (char& c : text) {
+    if (static_cast<unsigned char>(c) < ' ') c = '?';
+  }
+  return text;
+}
+
 std::string error_of(archive* opened) {
   const char* message = archive_error_string(opened);
-  return message == nullptr ? "cannot be unpacked" : message;
+  return message == nullptr ? "cannot be unpacked" : on_one_line(message);
 }
 
 // libarchive turns names into the charset of the thread's locale: UTF-8 while this lives.
@@ -75,9 +84,9 @@ class Utf8Names {
 };
 
 std::string path_of(archive_entry* entry) {
-  if (const char* utf8 = archive_entry_pathname_utf8(entry)) return utf8;
+  if (const char* utf8 = archive_entry_pathname_utf8(entry)) return on_one_line(utf8);
   const char* path = archive_entry_pathname(entry);
-  return path == nullptr ? "?" : path;
+  return path == nullptr ? "?" : on_one_line(path);
 }
 
 // Any of the folders on the way may be hidden.

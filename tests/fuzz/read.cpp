@@ -39,6 +39,7 @@ bool same(const ParsedRecord& a, const ParsedRecord& b) {
 }
 
 void check_record(const ParsedRecord& record) {
+  require(to_string(record.place).find('\n') == std::string::npos, "a place is one line");
   if (record.trouble == Trouble::none) {
     require(record.article.text.size() <= kMaxTextBytes, "texts are bounded");
     require(record.reason.empty(), "what is read has no reason to be refused");

@@ -141,7 +141,7 @@ int diff_command(const RulesCommand& command) {
   std::optional<AnnotatedCorpus> gold = gold_among(command.inputs);
   if (!command.gold.empty()) gold = read_annotations(std::filesystem::path(command.gold));
   if (gold) outputs.texts = std::move(*gold), outputs.judge = Judge::gold;
-  const Trouble trouble = each_article(command.inputs, std::cerr, [&](Article article) {
+  const Trouble trouble = each_article(command.inputs, std::cerr, [&](const Article& article) {
     if (outputs.judge == Judge::none) outputs.texts.add(text_of(article));
     const Json id = id_among(outputs.texts, article.id);
     outputs.before.add(output_of(article, id, before));

@@ -43,7 +43,10 @@ class InputSource : public Source {
   InputSource(std::vector<std::string> paths, ReadOptions options)
       : paths_(std::move(paths)), options_(std::move(options)) {
     std::reverse(paths_.begin(), paths_.end());
+    may_wait_ = std::ranges::any_of(paths_, waits);
   }
+
+  bool ready() const override { return !may_wait_ || (file_ != nullptr && file_->ready()); }
 
   bool next(RawRecord& record) override {
     while (true) {
@@ -69,6 +72,13 @@ class InputSource : public Source {
   }
 
  private:
+  // Files and folders have what they have; a pipe, a terminal or a device may have more to come.
+  static bool waits(const std::string& path) {
+    std::error_code error;
+    const fs::file_status status = fs::status(path, error);
+    return path == "-" || (!error && !fs::is_regular_file(status) && !fs::is_directory(status));
+  }
+
   std::optional<RawRecord> next_of_folder() {
     Folder& folder = folders_.back();
     if (folder.names.empty()) {
@@ -128,6 +138,7 @@ class InputSource : public Source {
   ReadOptions options_;
   std::vector<Folder> folders_;  // from the one named by the user to the innermost
   std::unique_ptr<Source> file_;
+  bool may_wait_ = false;
 };
 
 std::uint64_t folder_size(const std::string& path) {

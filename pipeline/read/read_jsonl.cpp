@@ -49,6 +49,13 @@ class JsonlSource : public Source {
     return false;
   }
 
+  // A whole line that is not blank.
+  bool ready() const override {
+    const std::string_view pending = reader_.pending();
+    const std::size_t begin = pending.find_first_not_of(" \t\r\n");
+    return begin != pending.npos && pending.find('\n', begin) != pending.npos;
+  }
+
  private:
   static bool refuse_blank(RawRecord& record) {
     record.trouble = Trouble::refused;

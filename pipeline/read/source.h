@@ -50,6 +50,10 @@ class Source {
 
   // The next record, in the order of the input; false at the end. Called by one thread.
   virtual bool next(RawRecord& record) = 0;
+
+  // Whether next() is known to have its answer without waiting for more input. Who takes several
+  // records at a time asks, so as not to hold back the first of a slow feed.
+  virtual bool ready() const { return false; }
 };
 
 struct ReadOptions {

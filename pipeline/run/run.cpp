@@ -155,6 +155,7 @@ class Run {
     batch.input_bytes = 0;
     const std::size_t most = options_.contract == Contract::filter ? 1 : kBatchRecords;
     while (!drained_ && batch.records.size() < most && batch.input_bytes < kBatchBytes) {
+      if (!batch.records.empty() && !source_.ready()) break;
       Record record;
       drained_ = !source_.next(record.raw);
       if (drained_) break;

@@ -9,7 +9,7 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 # Which files may include a library: everything else may not. Names without their suffix.
 LIBRARIES = {
-    "ICU": (r"unicode/", {"decode", "normalise", "segment", "vocabulary", "lower_case"}),
+    "ICU": (r"unicode/", {"decode", "normalise", "characters", "vocabulary", "lower_case"}),
     "RE2": (r"re2/", {"compile_level", "level"}),
     "TOML": (r"toml(\+\+|plusplus)|toml\.h", {"rule_file", "map_types"}),
     "JSON": (r"nlohmann/", {"evaluate", "explain_json", "page_fields", "python_text", "read_annotations", "read_jsonl", "score", "story_json", "tune"}),

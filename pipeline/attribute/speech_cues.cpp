@@ -18,25 +18,35 @@ bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
   return it != ranges.begin() && token < (it - 1)->last;
 }
 
+// What a match is to quotes, by its kind.
+enum class Part : std::uint8_t { unknown, none, cue, subject, actor, phrase };
+
+Part part_of(std::string_view kind) {
+  if (kind == "for" || std::ranges::find(kCueKinds, kind) != kCueKinds.end()) return Part::cue;
+  if (kind == "subject") return Part::subject;
+  if (kind == "actor") return Part::actor;
+  const bool phrase = kind == "source" || kind == "named" || kind == "thing" || kind == "aside" ||
+                      kind == "agent" || kind == "medium";
+  return phrase ? Part::phrase : Part::none;
+}
+
 }  // namespace
 
 SpeechCues::SpeechCues(const Chart& chart, const CompiledRules& rules,
                        const std::vector<TokenRange>& quoted)
     : chart_(chart), rules_(rules) {
+  std::vector<Part> parts(rules.kinds.size(), Part::unknown);  // names are compared once a kind
   for (const Match& match : chart.matches) {
     const std::string& kind = rules.kinds[match.kind];
-    if (kind == "for" || std::ranges::find(kCueKinds, kind) != kCueKinds.end()) {
-      read_cue(match);
-    } else if (kind == "subject") {
-      read_subject(match);
-    } else if (kind == "actor") {
-      read_actor(match);
-    } else if (kind == "source" || kind == "named" || kind == "thing" || kind == "aside" ||
-               kind == "agent" || kind == "medium") {
-      const auto name = rules.capture(chart, match, "speaker");
-      phrases_.push_back({match.range, name.value_or(match.range), kind == "thing",
-                          kind == "source" || kind == "named"});
-    }
+    Part& part = parts[match.kind];
+    if (part == Part::unknown) part = part_of(kind);
+    if (part == Part::cue) read_cue(match);
+    if (part == Part::subject) read_subject(match);
+    if (part == Part::actor) read_actor(match);
+    if (part != Part::phrase) continue;
+    const auto name = rules.capture(chart, match, "speaker");
+    phrases_.push_back({match.range, name.value_or(match.range), kind == "thing",
+                        kind == "source" || kind == "named"});
   }
   std::erase_if(actors_, [&](const Actor& actor) { return covers(quoted, actor.speaker.first); });
   std::ranges::stable_sort(actors_, {}, &Actor::verb);

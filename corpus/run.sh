@@ -4,7 +4,7 @@
 set -euo pipefail
 top=$(cd "$(dirname "$0")/.." && pwd)
 "$top/tests/install_dependencies.sh"
-(cd "$top" && cmake --preset release >/dev/null && cmake --build --preset release --target glane)
+(cd "$top" && cmake --preset release >/dev/null && cmake --build --preset release --target glane_image)  # and with it glane
 out=$top/build/run
 mkdir -p "$out"
 [ $# -gt 0 ] || set -- "$top/corpus/articles"

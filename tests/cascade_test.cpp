@@ -398,7 +398,7 @@ struct Node {
   enum class Kind { atom, sequence, choice, repeat, capture, begin, end } kind;
   std::size_t atom = 0;
   int least = 0, most = 0;
-  std::string written;
+  std::string written = {};
   std::vector<Node> children = {};
 };
 

@@ -146,6 +146,10 @@ TEST(ReadJsonl, RefusesWithAReason) {
   } cases[] = {
       {"nonsense", "not JSON at byte 2"},
       {R"({"text":"a")", "not JSON at byte 12"},
+      {R"({"text":"a","k":nu?l})", "not JSON at byte 19"},
+      {R"({"text":"a","k":[tru]})", "not JSON at byte"},
+      {R"({"text":"a","k":-})", "not JSON at byte"},
+      {R"({"text":"a","k":1e})", "not JSON at byte"},
       {R"({"text":"a"} x)", "not JSON at byte 14"},
       {R"({"text":"a"}{"text":"b"})", "not JSON at byte 13"},
       {"{\"text\":\"a\tb\"}", "not JSON at byte"},

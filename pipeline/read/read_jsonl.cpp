@@ -353,9 +353,12 @@ class JsonWalk {
         bool truth = false;
         return !failed(value.get_bool().get(truth)) && events_.boolean(truth);
       }
-      case ondemand::json_type::null:
-        sound_ = value.is_null();
-        return sound_ && events_.null();
+      case ondemand::json_type::null: {
+        bool null = false;
+        if (failed(value.is_null().get(null))) return false;
+        sound_ = null;
+        return null && events_.null();
+      }
     }
     return false;
   }

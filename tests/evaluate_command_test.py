@@ -173,15 +173,17 @@ class PublicCorpora(Folder):
         self.assertEqual(set(types), {"date", "duration"})
 
     def test_timeml_with_its_date_inside_the_text(self):
-        # As FR-TimeBank is published: the first TIMEX3 of the text is the day of the dispatch.
+        # As FR-TimeBank is published (its ISO-TimeML-French.dtd): nothing but TEXT and links, and the first TIMEX3 of
+        # the text is the day of the dispatch.
         self.write("b.tml", """<?xml version="1.0" encoding="UTF-8"?>
-<TimeML xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">
+<!DOCTYPE TimeML SYSTEM "ISO-TimeML-French.dtd">
+<TimeML>
 <TEXT>
 <TIMEX3 tid="t0" type="DATE" value="1999-03-02" temporalFunction="false" functionInDocument="CREATION_TIME">2 mars 1999</TIMEX3>
 
-Le syndicat <EVENT eid="e1" eiid="ei1" class="OCCURRENCE" pos="VERB" tense="PAST" vform="NONE" pred="RÉUNIR">s'était réuni</EVENT> <TIMEX3 tid="t1" type="DATE" value="1999-03-01" temporalFunction="true">hier</TIMEX3>.
+Le syndicat <EVENT eid="e1" eiid="ei1" class="OCCURRENCE" pos="VERB" tense="PAST" pred="RÉUNIR">s'était réuni</EVENT> <TIMEX3 tid="t1" type="DATE" value="1999-03-01" temporalFunction="true">hier</TIMEX3>.
 </TEXT>
-<TLINK lid="l1" relType="IS_INCLUDED" eventInstanceID="ei1" relatedToTime="t1"/>
+<TLINK lid="l1" origin="USER" relType="IS_INCLUDED" eventInstanceID="ei1" relatedToTime="t1"/>
 </TimeML>""")
         value, types = self.measure(self.folder, "fr-timebank.toml", "figures", "value")
         self.assertEqual((value["possible"], value["correct"], value["actual"]), (2, 2, 2))

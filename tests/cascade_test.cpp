@@ -29,7 +29,7 @@ Reading read(const RuleSet& rules, std::string_view text) {
   reading.text = normalise(text);
   reading.chart.segments = segment(reading.text.text, rules.compiled().vocabulary);
   CascadeWorkspace workspace;
-  recognise(reading.text.text, rules.compiled(), reading.chart, workspace);
+  recognise(reading.text, rules.compiled(), reading.chart, workspace);
   reading.set_overflows = workspace.set_overflows;
   return reading;
 }

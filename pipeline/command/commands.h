@@ -1,4 +1,4 @@
-// The subcommands of `glane`. Each lives in a file of its own, command_NAME.cpp: its options, what
+// The subcommands of `glane`. Each lives in a file of its own, NAME.cpp: its options, what
 // it checks, what it prints.
 #pragma once
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "values/among.h"
+
 namespace glane {
 
 namespace {
@@ -12,11 +14,6 @@ constexpr std::uint32_t kAdjectives = 3;      // before the noun
 constexpr std::uint32_t kWordsToEn = 4;       // "il en restait encore"
 constexpr std::uint32_t kWordsToNumber = 12;  // "le nombre de naissances est estimé à"
 constexpr std::uint32_t kWordsBack = 60;      // how far back a noun is looked for
-
-template <std::size_t N>
-bool among(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 // Adjectives that stand for a noun named before: "et 64 autres blessées", "les trois dernières".
 constexpr auto kElliptic = std::to_array<std::string_view>(
@@ -52,7 +49,7 @@ constexpr auto kDimensions = std::to_array<std::string_view>(
 bool is_length(std::string_view unit) {
   static constexpr auto kLengths = std::to_array<std::string_view>(
       {"km", "m", "cm", "mm", "[mi_i]", "[nmi_i]", "[ft_i]", "[ly]"});
-  return among(kLengths, unit);
+  return among(unit, kLengths);
 }
 
 bool ends_like(std::string_view word, std::string_view ending) {
@@ -136,7 +133,7 @@ std::uint32_t CountedNouns::over_links(std::uint32_t at, std::uint32_t limit, bo
     const bool linked = at > first;
     const bool article = text == "des" || text == "du";
     const bool link = text == "de" || text == "d'" || (!plain && article && !linked) ||
-                      (!plain && linked && among(kArticles, text));
+                      (!plain && linked && among(text, kArticles));
     const bool number = linked && (segments_.tokens[at].look.shape == Shape::number ||
                                    has(at, FigureTables::number_word));
     if (!link && !number) break;
@@ -147,7 +144,7 @@ std::uint32_t CountedNouns::over_links(std::uint32_t at, std::uint32_t limit, bo
 
 // Whether the word at `at` only tells more of a noun left out: "64 autres blessées".
 bool CountedNouns::elliptic(std::uint32_t at, std::uint32_t adjectives, Link link) const {
-  if (at == adjectives || !among(kElliptic, word(at - 1))) return false;
+  if (at == adjectives || !among(word(at - 1), kElliptic)) return false;
   return at >= segments_.tokens.size() || !heads(at, link) || surface(at).ends_with("ées");
 }
 
@@ -156,7 +153,7 @@ std::uint32_t CountedNouns::head_from(std::uint32_t at, std::uint32_t limit, Lin
   const std::uint32_t adjectives = at;
   while (at < limit && at < adjectives + kAdjectives && has(at, FigureTables::preposed)) ++at;
   if (elliptic(at, adjectives, link)) return limit;
-  const bool told = at > adjectives && at < limit && among(kYoung, word(at - 1)) && tells_more(at);
+  const bool told = at > adjectives && at < limit && among(word(at - 1), kYoung) && tells_more(at);
   if (at < limit && !told && heads(at, link)) return at;
   return at > adjectives && heads(at - 1, link) ? at - 1 : limit;
 }
@@ -171,7 +168,7 @@ std::string CountedNouns::noun_at(std::uint32_t head, std::uint32_t limit) const
 
 bool CountedNouns::skipped(std::uint32_t token, FigureKind kind) const {
   const bool rank = kind == FigureKind::ordinal;
-  return among(kMarks, surface(token)) || (!rank && surface(token) == "environ");
+  return among(surface(token), kMarks) || (!rank && surface(token) == "environ");
 }
 
 std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string_view unit) const {
@@ -190,10 +187,10 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (is_measured(kind) && linked == at) return {};
   if (length && linked != at + 1) return {};
   if (rank && linked > at && surface(at) != "des") return {};  // "deuxième du classement"
-  const bool dimension = linked < limit && among(kDimensions, word(linked));
+  const bool dimension = linked < limit && among(word(linked), kDimensions);
   if (kind == FigureKind::quantity && dimension) return {};  // "180 m de haut"
   Link link = linked == at ? Link::none : Link::de;
-  if (linked > at && among(kArticles, word(linked - 1))) link = Link::article;
+  if (linked > at && among(word(linked - 1), kArticles)) link = Link::article;
   if (rank) link = Link::de;
   const std::uint32_t head = head_from(linked, limit, link);
   if (head >= limit) return {};
@@ -249,7 +246,7 @@ bool CountedNouns::is_magnitude(TokenRange figure) const {
 
 std::string CountedNouns::before_apposition(TokenRange rank) const {
   const std::uint32_t first = segments_.sentences[context_.sentence_of(rank.first)].first;
-  if (rank.first < first + 3 || !among(kArticles, word(rank.first - 1))) return {};
+  if (rank.first < first + 3 || !among(word(rank.first - 1), kArticles)) return {};
   const std::uint32_t noun = rank.first - 3;
   const bool apposed =
       surface(rank.first - 2) == "," && segments_.tokens[noun].look.shape == Shape::lower;
@@ -291,7 +288,7 @@ bool CountedNouns::stands_for_years(TokenRange figure) const {
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
   if (figure.first < sentence.first + 2 || figure.last >= sentence.last) return false;
   return segments_.tokens[figure.last].look.shape == Shape::punct &&
-         among(kHas, surface(figure.first - 1)) && word(figure.first - 2) == "en";
+         among(surface(figure.first - 1), kHas) && word(figure.first - 2) == "en";
 }
 
 bool CountedNouns::lacks_unit(TokenRange figure) const {
@@ -308,7 +305,7 @@ bool CountedNouns::is_one_of_its_kind(TokenRange rank) const {
   if (rank.first == 0) return true;
   const std::string before = word(rank.first - 1);
   return (before == "une" && word(rank.first) == "première") ||
-         (!among(kArticles, before) && before != "une" && before != "un");
+         (!among(before, kArticles) && before != "une" && before != "un");
 }
 
 bool CountedNouns::multiplies(TokenRange figure) const {
@@ -322,13 +319,13 @@ std::string CountedNouns::plural_before(TokenRange figure) const {
   for (std::uint32_t at = figure.first; at-- > first;) {
     const bool counted =
         segments_.tokens[at].look.shape == Shape::number || has(at, FigureTables::number_word);
-    if (!among(kPlural, word(at)) && !counted) continue;
+    if (!among(word(at), kPlural) && !counted) continue;
     std::uint32_t head = head_from(at + 1, figure.first, counted ? Link::none : Link::article);
     if (head < figure.first && is_scale(word(head)))
       head = head_from(head + 2, figure.first, Link::de);
     const bool noun =
         head < figure.first && surface(head).find_last_of("sxz") + 1 == surface(head).size();
-    if (noun && word(head) != "tiers" && word(head) != "quarts" && !among(kPeriods, word(head)))
+    if (noun && word(head) != "tiers" && word(head) != "quarts" && !among(word(head), kPeriods))
       return std::string(surface(head));
   }
   return {};

@@ -4,6 +4,8 @@
 #include <array>
 #include <map>
 
+#include "values/among.h"
+
 namespace glane {
 
 namespace {
@@ -343,11 +345,6 @@ bool ends_like_infinitive(std::string_view word) {
   return word.ends_with("er") || word.ends_with("ir") || word.ends_with("re");
 }
 
-template <std::size_t N>
-bool among(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 // Without the endings of gender and number.
 std::string_view masculine(std::string_view participle) {
   if (participle.ends_with('s')) participle.remove_suffix(1);
@@ -362,7 +359,7 @@ bool moves(std::string_view word) {
        "intervenu", "monté",   "mort",   "né",       "parti",   "parvenu", "passé",
        "rentré",    "reparti", "resté",  "retombé",  "revenu",  "sorti",   "survenu",
        "tombé",     "venu",    "apparu", "remonté",  "ressorti"});
-  return among(kWords, masculine(word)) || word == "mort";
+  return among(masculine(word), kWords) || word == "mort";
 }
 
 bool is_participle(std::string_view word) {
@@ -374,13 +371,13 @@ bool is_participle(std::string_view word) {
        "atteint",  "produit",   "construit", "détruit",  "introduit", "interdit", "inscrit",
        "souscrit", "offert",    "réuni",     "suspendu", "subi"});
   const std::string_view root = masculine(word);
-  return (root.ends_with("é") && root.size() > 4 && root != "été") || among(kWords, root);
+  return (root.ends_with("é") && root.size() > 4 && root != "été") || among(root, kWords);
 }
 
 bool is_article(std::string_view word) {
   static constexpr auto kWords = std::to_array<std::string_view>(
       {"le", "la", "l'", "les", "un", "une", "des", "du", "de", "d'", "ce", "cette", "sa", "son"});
-  return among(kWords, word);
+  return among(word, kWords);
 }
 
 }  // namespace
@@ -395,12 +392,12 @@ bool FigureContext::tells_of_now(std::uint32_t token) const {
   constexpr std::uint32_t kWords = 5;
   const std::uint32_t last = segments_.sentences[sentence_of(token)].last;
   const std::string_view word = surface(token);
-  if (among(kHas, word)) {
+  if (among(word, kHas)) {
     if (token + 1 >= last) return false;
     return segments_.tokens[token + 1].look.shape == Shape::number ||
-           among(kOwned, surface(token + 1));
+           among(surface(token + 1), kOwned);
   }
-  if (!among(kIs, word)) return false;
+  if (!among(word, kIs)) return false;
   if (token > 0 && (surface(token - 1) == "s'" || surface(token - 1) == "se")) return false;
   for (std::uint32_t at = token + 1; at < std::min(last, token + kWords); ++at)
     if (moves(surface(at))) return false;
@@ -411,7 +408,7 @@ bool FigureContext::tells_of_now(std::uint32_t token) const {
 bool FigureContext::follows_auxiliary(std::uint32_t token) const {
   static constexpr auto kForms = std::to_array<std::string_view>(
       {"est", "sont", "a", "ont", "avait", "avaient", "était", "étaient", "été"});
-  return token > 0 && among(kForms, surface(token - 1));
+  return token > 0 && among(surface(token - 1), kForms);
 }
 
 Tense FigureContext::tense(std::uint32_t token) const {
@@ -476,10 +473,10 @@ bool FigureContext::is_put_off(TokenRange figure) const {
       std::to_array<std::string_view>({"à", "au", "l'", "le", "jusqu'", "du", "mois", "de", "d'"});
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
   std::uint32_t at = figure.first;
-  while (at > first && at + 4 > figure.first && among(kLinks, surface(at - 1))) --at;
+  while (at > first && at + 4 > figure.first && among(surface(at - 1), kLinks)) --at;
   const bool aims =
       at < figure.first && (surface(at) == "à" || surface(at) == "au" || surface(at) == "jusqu'");
-  return aims && at > first && among(kWords, masculine(surface(at - 1)));
+  return aims && at > first && among(masculine(surface(at - 1)), kWords);
 }
 
 bool FigureContext::opens_with_participle(TokenRange figure) const {

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "read/csv_row.h"
+#include "values/among.h"
 
 namespace glane {
 
@@ -41,11 +42,6 @@ std::string lower(std::string_view text) {
 }
 
 // ---- markup
-
-template <std::size_t N>
-bool among(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 bool is_html_element(std::string_view name) {
   static constexpr std::array kNames = {"html"sv,  "head"sv,    "body"sv,    "title"sv, "meta"sv,

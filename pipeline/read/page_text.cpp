@@ -5,6 +5,7 @@
 
 #include "read/html_text.h"
 #include "read/page.h"
+#include "values/among.h"
 
 namespace glane {
 
@@ -13,11 +14,6 @@ namespace {
 using namespace std::string_view_literals;
 
 constexpr std::size_t kShortParagraph = 40;  // bytes; shorter ones say nothing about a container
-
-template <std::size_t N>
-bool among(std::string_view word, const std::string_view (&words)[N]) {
-  return std::find(std::begin(words), std::end(words), word) != std::end(words);
-}
 
 // ---- what is no article
 

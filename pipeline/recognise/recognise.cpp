@@ -20,12 +20,9 @@ void recognise_level(const Level& level, std::string_view text, const CompiledRu
   }
 }
 
-void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
+void recognise(const NormalisedText& text, const CompiledRules& rules, Chart& chart,
                CascadeWorkspace& workspace) {
-  start_chart(chart, rules);
-  for (const std::unique_ptr<Level>& level : rules.levels) {
-    recognise_level(*level, text, rules, chart, workspace);
-  }
+  recognise({&text, 1}, rules, {&chart, 1}, workspace);
 }
 
 void recognise(std::span<const NormalisedText> texts, const CompiledRules& rules,

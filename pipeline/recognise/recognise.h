@@ -10,7 +10,7 @@ namespace glane {
 
 // Runs every level of the rules over a text, in order, the builtin stages among them.
 // `text` is the normalised text that chart.segments was cut from.
-void recognise(std::string_view text, const CompiledRules& rules, Chart& chart,
+void recognise(const NormalisedText& text, const CompiledRules& rules, Chart& chart,
                CascadeWorkspace& workspace);
 
 // The same for several texts: each level goes over all of them before the next one begins.

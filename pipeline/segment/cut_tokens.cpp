@@ -8,6 +8,7 @@
 #include <array>
 
 #include "segment/characters.h"
+#include "values/among.h"
 
 namespace glane {
 namespace {
@@ -29,11 +30,6 @@ constexpr std::array<std::string_view, 3> kBeforeNetwork = {"sur", "via", "rése
 constexpr std::array<std::string_view, 16> kDomains = {"fr",   "com", "be",  "lu",   "ch", "ca",
                                                        "org",  "net", "eu",  "info", "io", "tv",
                                                        "gouv", "int", "gov", "edu"};
-
-template <std::size_t N>
-bool one_of(std::string_view word, const std::array<std::string_view, N>& words) {
-  return std::ranges::find(words, word) != words.end();
-}
 
 class Scanner {
  public:
@@ -163,7 +159,7 @@ class Scanner {
   bool domain_at(std::uint32_t at) const {
     const std::uint32_t end = chars_.letters_end(at);
     return end > at && chars_.kind(end) != Char::digit &&
-           one_of(fold(chars_.slice(at, end)), kDomains) && !(chars_.is(end, '-'));
+           among(fold(chars_.slice(at, end)), kDomains) && !(chars_.is(end, '-'));
   }
 
   // Apostrophes that do not elide: "prud'homme", "O'Brien", "rock'n'roll"; not "Google's".
@@ -184,7 +180,7 @@ class Scanner {
       end = chars_.letters_end(begin);
     }
     const std::string_view word = chars_.slice(begin, end);
-    if (chars_.is(end, '-') || !one_of(word, kClitics) || word == "t") return false;
+    if (chars_.is(end, '-') || !among(word, kClitics) || word == "t") return false;
     if (word != "vous" || hyphen - at_ > 6) return true;
     const std::string base = fold(chars_.slice(at_, hyphen));
     return base != "rendez" && base != "est";
@@ -198,7 +194,7 @@ class Scanner {
             : end;
     if (!chars_.is(mark, '\'')) return end;
     std::string word = fold(chars_.slice(at_, end)) + "'";
-    if (!one_of(word, kElisions)) return end;
+    if (!among(word, kElisions)) return end;
     if (whole_word_apostrophe(word, mark + 1)) return end;
     return mark + 1;
   }
@@ -238,7 +234,7 @@ class Scanner {
   bool network_before() const {
     if (tokens_.empty() || !chars_.is(at_, 'X')) return false;
     const Span before = tokens_.back().span;
-    return one_of(fold(chars_.slice(before.begin, before.end)), kBeforeNetwork);
+    return among(fold(chars_.slice(before.begin, before.end)), kBeforeNetwork);
   }
 
   // "M. Petit", "M. et Mme Petit".
@@ -251,10 +247,10 @@ class Scanner {
   bool abbreviation(std::uint32_t dot) const {
     const std::string word = fold(chars_.slice(at_, dot));
     if (word == "etc") return true;
-    if (one_of(word, kMonthAbbreviations)) return dotted_month(dot + 1);
-    if (one_of(word, kNeverLast)) return chars_.is(dot + 1, ' ') || chars_.is(dot + 1, ':');
+    if (among(word, kMonthAbbreviations)) return dotted_month(dot + 1);
+    if (among(word, kNeverLast)) return chars_.is(dot + 1, ' ') || chars_.is(dot + 1, ':');
     if (!chars_.is(dot + 1, ' ')) return false;
-    if (!one_of(word, kAbbreviations)) return false;
+    if (!among(word, kAbbreviations)) return false;
     if (word == "m" && at_ > 0 && chars_.digit(at_ - 1)) return false;  // "le 100m. Lui"
     return chars_.kind(dot + 2) == Char::upper || chars_.digit(dot + 2);
   }
@@ -453,7 +449,7 @@ class Scanner {
     static constexpr std::array<std::string_view, 15> kEndings = {
         "er",  "ers",  "re",  "res", "ère", "ères", "e",   "es",
         "ème", "èmes", "eme", "nd",  "nde", "nds",  "ndes"};
-    return end > at && one_of(chars_.slice(at, end), kEndings) && !chars_.digit(end) ? end : at;
+    return end > at && among(chars_.slice(at, end), kEndings) && !chars_.digit(end) ? end : at;
   }
 
   // Letters directly after digits that are a unit, a currency or a scale: "20k€", "30km".
@@ -564,6 +560,6 @@ std::vector<Token> cut_tokens(std::string_view text, const Vocabulary* vocabular
   return Scanner(text, vocabulary).run();
 }
 
-bool is_month_abbreviation(std::string_view folded) { return one_of(folded, kMonthAbbreviations); }
+bool is_month_abbreviation(std::string_view folded) { return among(folded, kMonthAbbreviations); }
 
 }  // namespace glane

@@ -21,7 +21,7 @@ Reading read(const Example& example, const RuleSet& rules) {
   reading.text = normalise(example.text);
   reading.chart.segments = segment(reading.text.text, rules.compiled().vocabulary);
   CascadeWorkspace workspace;
-  recognise(reading.text.text, rules.compiled(), reading.chart, workspace);
+  recognise(reading.text, rules.compiled(), reading.chart, workspace);
   Article article;
   article.text = example.text;
   article.date = parse_date(example.date);

@@ -55,7 +55,7 @@ Bench::Bench(const std::string& file) {
     Chart chart;
     chart.segments = segment(texts.back().text, rules.compiled().vocabulary);
     segmented.push_back(chart);
-    recognise(texts.back().text, rules.compiled(), chart, workspace);
+    recognise(texts.back(), rules.compiled(), chart, workspace);
     recognised.push_back(std::move(chart));
     documents.push_back(extract(articles.back(), rules));
     lines.push_back(std::move(line));
@@ -84,7 +84,7 @@ void recognise_stage(const Bench& bench) {
   CascadeWorkspace workspace;
   for (std::size_t i = 0; i < bench.texts.size(); ++i) {
     Chart chart = bench.segmented[i];
-    recognise(bench.texts[i].text, bench.rules.compiled(), chart, workspace);
+    recognise(bench.texts[i], bench.rules.compiled(), chart, workspace);
     benchmark::DoNotOptimize(chart.matches.data());
   }
 }

@@ -6,71 +6,167 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace glane {
 
-// A set of up to 64 * kWords places.
-template <std::size_t kWords>
-struct Places {
-  std::array<std::uint64_t, kWords> words{};
+// A set of up to 64 places: a stretch of a line.
+struct PlaceWord {
+  std::uint64_t bits = 0;
 
-  static Places only(std::size_t place) {
-    Places out;
-    out.words[place / 64] = std::uint64_t{1} << place % 64;
+  bool has(std::size_t place) const { return (bits >> place & 1) != 0; }
+  bool any() const { return bits != 0; }
+  bool single() const { return std::has_single_bit(bits); }
+  // The lowest and the highest place; the set is not empty.
+  std::size_t first() const { return static_cast<std::size_t>(std::countr_zero(bits)); }
+  std::size_t last() const { return 63 - static_cast<std::size_t>(std::countl_zero(bits)); }
+  PlaceWord empty() const { return {}; }
+  PlaceWord only(std::size_t place) const { return {std::uint64_t{1} << place}; }
+  void add(const PlaceWord& other) { bits |= other.bits; }
+  // Keeps of `fresh` what is not here, and adds it. False when nothing is left.
+  bool absorb(PlaceWord& fresh) {
+    fresh.bits &= ~bits;
+    bits |= fresh.bits;
+    return fresh.bits != 0;
+  }
+};
+
+// Sixteen bytes or more at once, where the machine can.
+using PlaceBlock [[gnu::vector_size(32), gnu::may_alias, gnu::aligned(8)]] = std::uint64_t;
+
+// A set of places of a board, within a range of its words: 64 places each. Both ends of the range
+// are multiples of kBlock. Nothing outside of the range is read or written, but for a word on
+// either side, which is 0.
+class PlaceRow {
+ public:
+  static constexpr std::size_t kMostWords = 64;
+  static constexpr std::size_t kBlock = sizeof(PlaceBlock) / sizeof(std::uint64_t);
+
+  PlaceRow() : first_(0), last_(0) {}  // to be assigned to
+  PlaceRow(std::size_t first, std::size_t last) : first_(first), last_(last) { clear(); }
+  PlaceRow(const PlaceRow& other) { *this = other; }
+  PlaceRow& operator=(const PlaceRow& other) {
+    first_ = other.first_;
+    last_ = other.last_;
+    std::memcpy(word(first_) - 1, other.word(first_) - 1, (last_ - first_ + 2) * sizeof *word(0));
+    return *this;
+  }
+
+  // All places in [from, to], and no range beyond them.
+  static PlaceRow between(std::size_t from, std::size_t to) {
+    PlaceRow out(from / 64 / kBlock * kBlock, (to / 64 / kBlock + 1) * kBlock);
+    std::memset(out.word(from / 64), 0xFF, (to / 64 - from / 64 + 1) * sizeof *out.word(0));
+    *out.word(from / 64) &= ~std::uint64_t{0} << from % 64;
+    *out.word(to / 64) &= ~std::uint64_t{0} >> (63 - to % 64);
     return out;
   }
-  bool has(std::size_t place) const { return (words[place / 64] >> place % 64 & 1) != 0; }
-  bool any() const {
-    std::uint64_t all = 0;
-    for (const std::uint64_t word : words) all |= word;
-    return all != 0;
+
+  std::size_t first_word() const { return first_; }
+  const std::uint64_t* word(std::size_t w) const { return &words_[kBlock + w]; }
+  std::uint64_t* word(std::size_t w) { return &words_[kBlock + w]; }
+
+  PlaceRow empty() const { return {first_, last_}; }
+  PlaceRow only(std::size_t place) const {
+    PlaceRow out(first_, last_);
+    out.add(place);
+    return out;
   }
-  // The highest place; the set is not empty.
-  std::size_t last() const {
-    std::size_t w = kWords - 1;
-    while (words[w] == 0) --w;
-    return w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(words[w]));
+  void clear() { std::memset(word(first_) - 1, 0, (last_ - first_ + 2) * sizeof *word(0)); }
+  void add(std::size_t place) { *word(place / 64) |= std::uint64_t{1} << place % 64; }
+
+  bool has(std::size_t place) const { return (*word(place / 64) >> place % 64 & 1) != 0; }
+  bool any() const {
+    PlaceBlock all{};
+    for (std::size_t w = first_; w < last_; w += kBlock) all |= block(word(w));
+    return some(all);
   }
   bool single() const {
-    std::size_t count = 0;
-    for (const std::uint64_t word : words) count += static_cast<std::size_t>(std::popcount(word));
+    int count = 0;
+    for (std::size_t w = first_; w < last_; ++w) count += std::popcount(*word(w));
     return count == 1;
+  }
+  // The lowest and the highest place; the set is not empty.
+  std::size_t first() const { return next(first_ * 64); }
+  std::size_t last() const {
+    std::size_t w = last_ - 1;
+    while (*word(w) == 0) --w;
+    return w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(*word(w)));
   }
   // The highest place in [from, to]; `from` when there is none.
   std::size_t last_in(std::size_t from, std::size_t to) const {
     std::size_t w = to / 64;
-    std::uint64_t bits = words[w] & ~std::uint64_t{0} >> (63 - to % 64);
-    while (bits == 0 && w > from / 64) bits = words[--w];
+    std::uint64_t bits = *word(w) & ~std::uint64_t{0} >> (63 - to % 64);
+    while (bits == 0 && w > from / 64) bits = *word(--w);
     if (bits == 0) return from;
     return std::max(from, w * 64 + 63 - static_cast<std::size_t>(std::countl_zero(bits)));
   }
-  // The lowest place that is not below `from`; 64 * kWords when there is none.
+  // The lowest place that is not below `from`; kNowhere when there is none.
+  static constexpr std::size_t kNowhere = 64 * kMostWords;
   std::size_t next(std::size_t from) const {
     std::size_t w = from / 64;
-    if (w >= kWords) return 64 * kWords;
-    std::uint64_t bits = words[w] & ~std::uint64_t{0} << from % 64;
-    while (bits == 0 && ++w < kWords) bits = words[w];
-    return bits == 0 ? 64 * kWords : w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+    if (w >= last_) return kNowhere;
+    std::uint64_t bits = *word(w) & ~std::uint64_t{0} << from % 64;
+    while (bits == 0 && ++w < last_) bits = *word(w);
+    return bits == 0 ? kNowhere : w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
   }
-  void up() {  // every place becomes the next one
-    for (std::size_t w = kWords - 1; w > 0; --w) words[w] = words[w] << 1 | words[w - 1] >> 63;
-    words[0] <<= 1;
+
+  void add(const PlaceRow& other) {
+    for (std::size_t w = first_; w < last_; w += kBlock)
+      block(word(w)) |= block(other.word(w));
   }
-  void down() {
-    for (std::size_t w = 0; w + 1 < kWords; ++w) words[w] = words[w] >> 1 | words[w + 1] << 63;
-    words[kWords - 1] >>= 1;
+  // Keeps of `fresh` what is not here, and adds it. False when nothing is left.
+  bool absorb(PlaceRow& fresh) {
+    PlaceBlock all{};
+    for (std::size_t w = first_; w < last_; w += kBlock) {
+      const PlaceBlock left = block(fresh.word(w)) & ~block(word(w));
+      block(fresh.word(w)) = left;
+      block(word(w)) |= left;
+      all |= left;
+    }
+    return some(all);
   }
-  Places& operator&=(const Places& other) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] &= other.words[w];
-    return *this;
+  bool meet(const PlaceRow& other) { return meet(other.word(0)); }
+  // The same with a column of a board, by its first word.
+  bool meet(const std::uint64_t* column) {
+    PlaceBlock all{};
+    for (std::size_t w = first_; w < last_; w += kBlock)
+      all |= block(word(w)) &= block(column + w);
+    return some(all);
   }
-  Places& operator|=(const Places& other) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] |= other.words[w];
-    return *this;
+  // Every place whose unit is in the column becomes the next one, the others go. The word before
+  // the column is read.
+  bool step_up(const std::uint64_t* column) {
+    PlaceBlock all{};
+    for (std::size_t w = last_; w > first_; w -= kBlock) {
+      const PlaceBlock here = block(word(w - kBlock)) & block(column + w - kBlock);
+      const PlaceBlock below = block(word(w - kBlock) - 1) & block(column + w - kBlock - 1);
+      all |= block(word(w - kBlock)) = here << 1 | below >> 63;
+    }
+    return some(all);
   }
-  void remove(const Places& other) {
-    for (std::size_t w = 0; w < kWords; ++w) words[w] &= ~other.words[w];
+  // Every place becomes the one before where the unit between is in the column, the others go.
+  bool step_down(const std::uint64_t* column) {
+    PlaceBlock all{};
+    for (std::size_t w = first_; w < last_; w += kBlock) {
+      const PlaceBlock here = block(word(w)) >> 1 | block(word(w) + 1) << 63;
+      all |= block(word(w)) = here & block(column + w);
+    }
+    return some(all);
   }
+
+  static PlaceBlock& block(std::uint64_t* words) { return *reinterpret_cast<PlaceBlock*>(words); }
+  static const PlaceBlock& block(const std::uint64_t* words) {
+    return *reinterpret_cast<const PlaceBlock*>(words);
+  }
+  static bool some(const PlaceBlock& all) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < kBlock; ++i) bits |= all[i];
+    return bits != 0;
+  }
+
+ private:
+  std::size_t first_, last_;
+  std::array<std::uint64_t, kMostWords + 2 * kBlock> words_;  // those of the range alone are set
 };
 
 }  // namespace glane

@@ -19,9 +19,10 @@ namespace glane {
 
 // A pattern tree laid flat, with clauses in place of predicates.
 //
-// `Columns` gives the bits of a clause: columns.meet(clause, set) leaves the places of `set`
-// whose unit satisfies the clause, columns.begins(set) and columns.ends(set) those where a line
-// begins or ends.
+// `Set` is a set of places (places.h). `Columns` knows the units: columns.step<true>(clause, set)
+// goes over a unit that satisfies the clause, step<false> back over it, columns.begins(set) and
+// columns.ends(set) leave the places where a line begins or ends. All are false when nothing is
+// left.
 class PlaceMap {
  public:
   PlaceMap() = default;
@@ -39,12 +40,12 @@ class PlaceMap {
   bool empty() const { return nodes_.empty(); }
 
   // From where it may begin to where it may end, or back. False when the set comes out empty.
-  template <std::size_t kWords, typename Columns>
-  bool forward(Places<kWords>& set, Columns& columns) const {
+  template <typename Set, typename Columns>
+  bool forward(Set& set, Columns& columns) const {
     return run<true>(nodes_[0], set, columns);
   }
-  template <std::size_t kWords, typename Columns>
-  bool backward(Places<kWords>& set, Columns& columns) const {
+  template <typename Set, typename Columns>
+  bool backward(Set& set, Columns& columns) const {
     return run<false>(nodes_[0], set, columns);
   }
 
@@ -55,7 +56,7 @@ class PlaceMap {
   }
 
  private:
-  template <std::size_t kWords, typename Columns>
+  template <typename Set, typename Columns>
   friend class Walk;  // walk.h
 
   struct Node {
@@ -113,25 +114,15 @@ class PlaceMap {
     return node.least == node.most ? width * node.least : kAnyWidth;
   }
 
-  template <bool kForward, std::size_t kWords, typename Columns>
-  static bool step(const Node& node, Places<kWords>& set, Columns& columns) {
-    if constexpr (!kForward) set.down();
-    columns.meet(node.clause, set);
-    if constexpr (kForward) set.up();
-    return set.any();
-  }
-
-  template <bool kForward, std::size_t kWords, typename Columns>
-  bool run(const Node& node, Places<kWords>& set, Columns& columns) const {
+  template <bool kForward, typename Set, typename Columns>
+  bool run(const Node& node, Set& set, Columns& columns) const {
     switch (node.kind) {
       case Pattern::Kind::predicate:
-        return step<kForward>(node, set, columns);
+        return columns.template step<kForward>(node.clause, set);
       case Pattern::Kind::begin:
-        columns.begins(set);
-        return set.any();
+        return columns.begins(set);
       case Pattern::Kind::end:
-        columns.ends(set);
-        return set.any();
+        return columns.ends(set);
       case Pattern::Kind::choice:
         return choose<kForward>(node, set, columns);
       case Pattern::Kind::repeat:
@@ -143,36 +134,38 @@ class PlaceMap {
     const Node* child = &nodes_[node.first] + (kForward ? 0 : node.count);
     for (std::uint32_t i = 0; i < node.count; ++i) {
       const Node& next = kForward ? *child++ : *--child;
-      const bool some = next.kind == Pattern::Kind::predicate ? step<kForward>(next, set, columns)
-                                                              : run<kForward>(next, set, columns);
+      const bool some = next.kind == Pattern::Kind::predicate
+                            ? columns.template step<kForward>(next.clause, set)
+                            : run<kForward>(next, set, columns);
       if (!some) return false;
     }
     return true;
   }
 
-  template <bool kForward, std::size_t kWords, typename Columns>
-  bool choose(const Node& node, Places<kWords>& set, Columns& columns) const {
-    Places<kWords> out;
+  template <bool kForward, typename Set, typename Columns>
+  bool choose(const Node& node, Set& set, Columns& columns) const {
+    Set out = set.empty();
+    bool some = false;
     for (std::uint32_t i = 0; i < node.count; ++i) {
-      Places<kWords> one = set;
-      if (run<kForward>(nodes_[node.first + i], one, columns)) out |= one;
+      Set one = set;
+      if (!run<kForward>(nodes_[node.first + i], one, columns)) continue;
+      out.add(one);
+      some = true;
     }
     set = out;
-    return set.any();
+    return some;
   }
 
-  template <bool kForward, std::size_t kWords, typename Columns>
-  bool repeat(const Node& node, Places<kWords>& set, Columns& columns) const {
+  // False when the set comes out empty; what goes in is not.
+  template <bool kForward, typename Set, typename Columns>
+  bool repeat(const Node& node, Set& set, Columns& columns) const {
     const Node& child = nodes_[node.first];
     for (std::uint32_t i = 0; i < node.least; ++i) {
       if (!run<kForward>(child, set, columns)) return false;
     }
-    Places<kWords> fresh = set;
+    Set fresh = set;
     for (std::uint32_t i = node.least; i < node.most; ++i) {
-      if (!run<kForward>(child, fresh, columns)) break;
-      fresh.remove(set);
-      if (!fresh.any()) break;
-      set |= fresh;
+      if (!run<kForward>(child, fresh, columns) || !set.absorb(fresh)) break;
     }
     return true;
   }

@@ -6,75 +6,69 @@
 
 namespace glane {
 
-void Board::start(const Level& level, std::size_t words) {
+void Board::start(const Level& level, std::size_t places) {
   clear();
   const std::size_t clauses = level.common_looks.size();
-  const std::size_t cells = level.flips_of.size();
   level_ = &level;
-  words_ = words;
+  words_ = ((places + 63) / 64 + PlaceRow::kBlock - 1) / PlaceRow::kBlock * PlaceRow::kBlock;
   places_ = 0;
-  lines_ = 0;
   next_stamp();
-  if (columns_.size() < clauses * words) columns_.resize(clauses * words, 0);
+  const std::size_t size = clauses * words_ + 2 * kPad;
+  if (columns_.size() < size) columns_.resize(size, 0);
   if (written_.size() < clauses) {
     written_.resize(clauses, 0);
-    masks_.resize(clauses, 0);
-    mask_stamps_.resize(clauses, 0);
     flipped_.resize((clauses + 7) / 8 * 8, 0);
   }
-  if (slots_.size() < 64 * words * words) slots_.resize(64 * words * words);
-  if (line_at_.size() < 64 * words) line_at_.resize(64 * words);
-  if (slot_of_.size() < cells) slot_of_.resize(cells, 0);
-  slot_cells_.clear();
+  if (line_at_.size() < 64 * words_) line_at_.resize(64 * words_);
+  line_begins_.assign(1, 0);
   touched_.assign((clauses + 63) / 64, 0);
-  looks_.assign(level.look_classes * words, 0);
-  look_columns_.resize(level.look_sets.size() * words);
-  look_columns_written_.assign(level.look_sets.size(), false);
-  begins_.assign(words, 0);
-  begins_[0] = 1;
-  ends_.assign(words, 0);
+  looks_.assign(level.look_classes * words_, 0);
+  look_columns_.resize(level.look_sets.size() * words_);
+  look_columns_written_.assign(level.look_sets.size(), 0);
+  begins_.assign(words_ + 2 * kPad, 0);
+  begins_[kPad] = 1;
+  ends_.assign(words_ + 2 * kPad, 0);
 }
 
 // Zeroes the columns that were written.
 void Board::clear() {
   for (std::size_t w = 0; w < touched_.size(); ++w) {
-    for (std::uint64_t bits = touched_[w]; bits != 0; bits &= bits - 1) {
-      const std::size_t clause = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      std::fill_n(&columns_[clause * words_], words_, 0);
-    }
+    for (std::uint64_t bits = touched_[w]; bits != 0; bits &= bits - 1)
+      std::fill_n(own_column(w * 64 + static_cast<std::size_t>(std::countr_zero(bits))), words_, 0);
   }
-  for (const std::uint32_t clause : written_commons_) {
-    std::fill_n(&columns_[clause * words_], words_, 0);
-  }
+  for (const std::uint32_t clause : written_commons_) std::fill_n(own_column(clause), words_, 0);
   written_commons_.clear();
 }
 
 void Board::next_stamp() {
-  if (++stamp_ < kMostStamps) return;
+  if (++stamp_ != 0) return;
   stamp_ = 1;
-  for (std::vector<std::uint32_t>* stamps : {&written_, &mask_stamps_, &slot_of_})
-    std::ranges::fill(*stamps, 0);
+  std::ranges::fill(written_, 0);
 }
 
+// This is where the units of all articles pass, once a level.
 void Board::add_line(std::span<const std::uint32_t> cells) {
-  std::fill_n(&line_at_[places_], cells.size() + 1, lines_++);
+  const auto line = static_cast<std::uint32_t>(line_begins_.size() - 1);
+  std::fill_n(&line_at_[places_], cells.size() + 1, line);
+  const std::size_t words = words_;
+  const std::size_t looks = level_->look_classes;
+  const std::uint32_t* flips_of = level_->flips_of.data();
+  const std::uint16_t* flips = level_->flips.data();
+  std::size_t place = places_;
   for (const std::uint32_t cell : cells) {
-    std::uint32_t slot = slot_of_[cell];
-    if (slot >> kSlotBits != stamp_) slot = open_slot(cell);
-    slot &= (1U << kSlotBits) - 1;
-    slots_[slot * words_ + places_ / 64] |= std::uint64_t{1} << places_ % 64;
-    ++places_;
+    const std::uint64_t bit = std::uint64_t{1} << place % 64;
+    std::uint64_t* word = &columns_[kPad + place / 64];
+    looks_[cell % looks * words + place / 64] |= bit;
+    for (std::size_t f = flips_of[cell]; f < flips_of[cell + 1]; ++f) {
+      word[flips[f] * words] ^= bit;
+      flipped_[flips[f]] = 1;
+    }
+    ++place;
   }
-  ends_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
-  ++places_;
-  if (places_ < words_ * 64) begins_[places_ / 64] |= std::uint64_t{1} << places_ % 64;
-}
-
-std::uint32_t Board::open_slot(std::uint32_t cell) {
-  const std::size_t slot = slot_cells_.size();
-  slot_cells_.push_back(cell);
-  std::fill_n(&slots_[slot * words_], words_, 0);
-  return slot_of_[cell] = stamp_ << kSlotBits | static_cast<std::uint32_t>(slot);
+  ends_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
+  places_ = ++place;
+  line_begins_.push_back(static_cast<std::uint32_t>(place));
+  if (place < words * 64) begins_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
 }
 
 // Eight bytes that are 0 or 1 become eight bits: no two products of the multiplication meet.
@@ -90,8 +84,8 @@ void Board::gather_touched() {
 
 const std::uint64_t* Board::look_column(std::size_t set) {
   std::uint64_t* column = &look_columns_[set * words_];
-  if (look_columns_written_[set]) return column;
-  look_columns_written_[set] = true;
+  if (look_columns_written_[set] != 0) return column;
+  look_columns_written_[set] = 1;
   std::fill_n(column, words_, 0);
   for (std::uint64_t looks = level_->look_sets[set]; looks != 0; looks &= looks - 1) {
     const std::uint64_t* units =
@@ -106,35 +100,24 @@ void Board::write(std::uint32_t clause) {
   const std::size_t set = level_->look_set_of[clause];
   if (set == 0) return;
   const std::uint64_t* looks = look_column(set);
-  std::uint64_t* column = &columns_[clause * words_];
+  std::uint64_t* column = own_column(clause);
   for (std::size_t w = 0; w < words_; ++w) column[w] ^= looks[w];
   written_commons_.push_back(clause);
-}
-
-void Board::write_mask(std::uint32_t clause) {
-  mask_stamps_[clause] = stamp_;
-  const std::uint64_t* units = column(clause);
-  std::uint64_t mask = 0;
-  for (std::size_t w = 0; w < words_; ++w) {
-    for (std::uint64_t bits = units[w]; bits != 0; bits &= bits - 1) {
-      const std::size_t place = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      mask |= std::uint64_t{1} << line_at_[place] % 64;
-    }
-  }
-  masks_[clause] = mask;
 }
 
 const std::uint64_t* Board::lines_with(std::uint32_t clause) {
   const std::uint64_t* units = column(clause);
   with_.assign(words_, 0);
-  std::size_t begin = 0;
-  bool found = false;
-  for (std::size_t place = 0; place < places_; ++place) {
-    found |= (units[place / 64] >> place % 64 & 1) != 0;
-    if ((ends_[place / 64] >> place % 64 & 1) == 0) continue;
-    for (; begin <= place && found; ++begin) with_[begin / 64] |= std::uint64_t{1} << begin % 64;
-    begin = place + 1;
-    found = false;
+  std::size_t behind = 0;  // the lines before are done
+  for (std::size_t w = 0; w < words_; ++w) {
+    for (std::uint64_t bits = units[w]; bits != 0; bits &= bits - 1) {
+      const std::size_t place = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
+      if (place < behind) continue;
+      const std::uint32_t line = line_at_[place];
+      behind = line_begins_[line + 1];
+      for (std::size_t p = line_begins_[line]; p < behind; ++p)
+        with_[p / 64] |= std::uint64_t{1} << p % 64;
+    }
   }
   return with_.data();
 }

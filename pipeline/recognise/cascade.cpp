@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 
 #include "compile/pattern.h"
 #include "recognise/board.h"
@@ -13,6 +14,7 @@ namespace {
 
 struct Line {
   std::uint32_t first, last;  // cells
+  std::uint32_t chart;
 };
 
 // A line in which a rule may still match from place `at` on; its last place is `end`.
@@ -22,66 +24,70 @@ struct Open {
 
 constexpr std::uint32_t kBreak = 0xFFFFFFFF;  // what a paragraph break has for a unit
 
-// Lines are laid on a board until they take so many places; a longer line gets a larger board.
-constexpr std::size_t kBoardWords = 4;
-constexpr std::size_t kLongWords = 16;
-constexpr std::size_t kFewLines = 2;  // are followed one by one
-constexpr std::size_t kMostWords = Board::kMostPlaces / 64;
+constexpr std::size_t kFewLines = 4;  // are followed one by one
 
 }  // namespace
 
-// One level at work on one text after another; its vectors keep their memory.
+// One level at work on texts; its vectors keep their memory from one time to the next.
 class LevelRun {
  public:
-  void over(const Level& level, const CompiledRules& rules, Chart& chart,
+  void over(const Level& level, const CompiledRules& rules, std::span<Chart> charts,
             CascadeWorkspace& workspace) {
     level_ = &level;
     rules_ = &rules;
-    chart_ = &chart;
+    charts_ = charts;
     workspace_ = &workspace;
     count_ = 0;
     lines_.clear();
-    if (!level.rules.empty()) cut_lines();
+    if (level.rules.empty()) return;
+    for (std::uint32_t chart = 0; chart < charts.size(); ++chart) cut_lines(chart);
     run();
   }
 
  private:
   // --- the lines of the level ---
 
-  void cut_lines() {
-    from_ = level_->scope == Scope::kind ? &chart_->inner : &chart_->units;
-    make_room(from_->size() + chart_->segments.paragraphs.size());
+  const std::vector<Unit>& units_of(const Chart& chart) const {
+    return level_->scope == Scope::kind ? chart.inner : chart.units;
+  }
+
+  void cut_lines(std::uint32_t number) {
+    const Chart& chart = charts_[number];
+    number_ = number;
+    from_ = units_of(chart).data();
+    make_room(count_ + units_of(chart).size() + chart.segments.paragraphs.size());
     switch (level_->scope) {
       case Scope::sentence:
-        cut_ranges(chart_->segments.sentences);
+        cut_ranges(chart, chart.segments.sentences);
         break;
       case Scope::paragraph:
-        cut_ranges(chart_->segments.paragraphs);
+        cut_ranges(chart, chart.segments.paragraphs);
         break;
       case Scope::document:
-        cut_document();
+        cut_document(chart);
         break;
       case Scope::kind:
-        cut_matches();
+        cut_matches(chart);
         break;
     }
   }
 
   // A unit belongs where it begins.
-  void cut_ranges(const std::vector<TokenRange>& ranges) {
+  void cut_ranges(const Chart& chart, const std::vector<TokenRange>& ranges) {
+    const std::size_t units = chart.units.size();
     std::size_t unit = 0;
     for (const TokenRange& range : ranges) {
-      while (unit < from_->size() && (*from_)[unit].range.first < range.last) add(unit++);
+      while (unit < units && from_[unit].range.first < range.last) add(unit++);
       end_line();
     }
   }
 
   // The whole text as one line, a break between paragraphs.
-  void cut_document() {
+  void cut_document(const Chart& chart) {
     std::size_t paragraph = 0;
-    const std::vector<TokenRange>& paragraphs = chart_->segments.paragraphs;
-    for (std::size_t unit = 0; unit < from_->size(); ++unit) {
-      const std::uint32_t token = (*from_)[unit].range.first;
+    const std::vector<TokenRange>& paragraphs = chart.segments.paragraphs;
+    for (std::size_t unit = 0; unit < chart.units.size(); ++unit) {
+      const std::uint32_t token = from_[unit].range.first;
       bool broke = false;
       while (paragraph < paragraphs.size() && token >= paragraphs[paragraph].last) {
         ++paragraph;
@@ -93,8 +99,8 @@ class LevelRun {
     end_line();
   }
 
-  void cut_matches() {
-    for (const Match& match : chart_->matches) {
+  void cut_matches(const Chart& chart) {
+    for (const Match& match : chart.matches) {
       if (match.kind != level_->inside) continue;
       for (std::uint32_t i = 0; i < match.inner_count; ++i) add(match.first_inner + i);
       end_line();
@@ -114,12 +120,12 @@ class LevelRun {
     pivotal_ |= level_->pivotal[cell];
   }
   void add(std::size_t unit) {
-    add((*from_)[unit].group, (*from_)[unit].look, static_cast<std::uint32_t>(unit));
+    add(from_[unit].group, from_[unit].look, static_cast<std::uint32_t>(unit));
   }
   void end_line() {
     const std::uint32_t first = lines_.empty() ? 0 : lines_.back().last;
     if (pivotal_ != 0) {
-      lines_.push_back({first, count_});
+      lines_.push_back({first, count_, number_});
     } else {
       count_ = first;
     }
@@ -135,19 +141,13 @@ class LevelRun {
       const std::size_t first = line;
       std::size_t places = 0;
       while (line < lines_.size() &&
-             (line == first || places + places_of(line) <= 64 * kBoardWords)) {
+             (line == first || places + places_of(line) <= Board::kMostPlaces)) {
         places += places_of(line++);
       }
       if (places > Board::kMostPlaces) {
         search_long(first);
-      } else if (places <= 64) {
-        search<1>(first, line);
-      } else if (places <= 64 * kBoardWords) {
-        search<kBoardWords>(first, line);
-      } else if (places <= 64 * kLongWords) {
-        search<kLongWords>(first, line);
       } else {
-        search<kMostWords>(first, line);
+        search(first, line, places);
       }
     }
   }
@@ -156,28 +156,17 @@ class LevelRun {
     return lines_[line].last - lines_[line].first + 1;
   }
 
-  template <std::size_t kWords>
-  void search(std::size_t first, std::size_t last) {
-    lay<kWords>(first, last);
-    find_firing();
-    Places<kWords> all;
-    for (std::size_t w = 0; w < kWords; ++w) {
-      const std::size_t left = board_.places() - std::min(board_.places(), w * 64);
-      all.words[w] = left >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << left) - 1;
-    }
-    for (const std::uint16_t place : firing_) locate(level_->rules[place], place, all);
-    keep(true);
-  }
-
-  template <std::size_t kWords>
-  void lay(std::size_t first, std::size_t last) {
+  void search(std::size_t first, std::size_t last, std::size_t places) {
     first_line_ = static_cast<std::uint32_t>(first);
-    board_.start(*level_, kWords);
+    board_.start(*level_, places);
     const std::span<const std::uint32_t> cells(cells_);
     for (std::size_t line = first; line < last; ++line) {
       board_.add_line(cells.subspan(lines_[line].first, lines_[line].last - lines_[line].first));
     }
-    board_.finish<kWords>();
+    board_.finish();
+    find_firing();
+    for (const std::uint16_t place : firing_) locate(level_->rules[place], place);
+    keep(true);
   }
 
   // The line of a place of the board, and its cell: lines follow each other there as here, with a
@@ -185,9 +174,6 @@ class LevelRun {
   std::uint32_t line_at(std::size_t place) const { return first_line_ + board_.line_at(place); }
   std::uint32_t cell_at(std::size_t place) const {
     return lines_[first_line_].first + static_cast<std::uint32_t>(place) - board_.line_at(place);
-  }
-  std::size_t place_of(const Line& line, std::uint32_t number) const {
-    return line.first - lines_[first_line_].first + number - first_line_;
   }
 
   // The rules that may match: those of whose clauses all may hold.
@@ -204,60 +190,82 @@ class LevelRun {
     }
   }
 
-  bool may_match(std::size_t rule) {
+  bool may_match(std::size_t rule) const {
     const std::uint64_t* required = &level_->required[rule * level_->required_words];
     for (std::size_t w = 0; w < level_->required_words; ++w) {
       if ((required[w] & ~(board_.touched()[w] | level_->common[w])) != 0) return false;
     }
-    std::uint64_t lines = ~std::uint64_t{0};  // that have all it needs
-    for (const std::uint32_t clause : level_->rules[rule].needs) lines &= board_.line_mask(clause);
-    return lines != 0;
+    return true;
+  }
+
+  // The first and the last line that may hold a match of the rule: between them, two units stand
+  // side by side that do so in every match, or a clause is satisfied that every match needs.
+  struct Stretch {
+    std::uint32_t first, last;
+  };
+  std::optional<Stretch> stretch_of(const LevelRule& rule) {
+    if (rule.left != LevelRule::kNone)
+      return stretch_of(board_.column(rule.left), board_.column(rule.right));
+    if (rule.needs.empty())
+      return Stretch{0, board_.line_at(board_.places() - 1)};
+    return stretch_of(nullptr, board_.column(rule.needs.front()));
+  }
+  // Of the units of `right` that stand behind one of `left`, when that is given.
+  std::optional<Stretch> stretch_of(const std::uint64_t* left, const std::uint64_t* right) const {
+    const auto pairs = [&](std::size_t w) {
+      return left == nullptr ? right[w] : right[w] & (left[w] << 1 | left[w - 1] >> 63);
+    };
+    const std::size_t words = board_.words();
+    std::size_t first = 0;
+    std::uint64_t bits = right[0] & (left == nullptr ? ~std::uint64_t{0} : left[0] << 1);
+    while (bits == 0) {
+      if (++first == words) return std::nullopt;
+      bits = pairs(first);
+    }
+    std::size_t last = words - 1;
+    std::uint64_t high = bits;
+    while (last > first && (high = pairs(last)) == 0) --last;
+    if (last == first) high = bits;
+    return Stretch{
+        board_.line_at(first * 64 + static_cast<std::size_t>(std::countr_zero(bits))),
+        board_.line_at(last * 64 + 63 - static_cast<std::size_t>(std::countl_zero(high)))};
   }
 
   // Every leftmost-longest match of one rule, one behind the other.
-  template <std::size_t kWords>
-  void locate(const LevelRule& rule, std::uint16_t place, const Places<kWords>& all) {
-    WholeBoard<kWords> columns(board_);
-    if (rule.left != LevelRule::kNone) {
-      Places<kWords> pairs = all;
-      columns.meet(rule.left, pairs);
-      pairs.up();
-      columns.meet(rule.right, pairs);
-      if (!pairs.any()) return;
-    }
-    Places<kWords> ends = all;
+  void locate(const LevelRule& rule, std::uint16_t place) {
+    const std::optional<Stretch> lines = stretch_of(rule);
+    if (!lines) return;
+    WholeBoard columns(board_);
+    PlaceRow ends = PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
     if (!rule.after.empty() && !rule.after.backward(ends, columns)) return;
-    Places<kWords> begins = ends;
+    PlaceRow begins = ends;
     if (!rule.span.backward(begins, columns)) return;
     if (!rule.before.empty()) {
-      Places<kWords> behind = all;
-      if (!rule.before.forward(behind, columns)) return;
-      begins &= behind;
+      PlaceRow behind =
+          PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
+      if (!rule.before.forward(behind, columns) || !begins.meet(behind)) return;
     }
-    for (const std::uint32_t clause : rule.when) {
-      const std::uint64_t* lines = board_.lines_with(clause);
-      for (std::size_t w = 0; w < kWords; ++w) begins.words[w] &= lines[w];
-    }
+    for (const std::uint32_t clause : rule.when)
+      if (!begins.meet(board_.lines_with(clause))) return;
     find_ends(rule, place, begins, ends);
   }
 
   // The longest match from the first begin of every line, then from the first behind it, …: a
   // round finds one match in each line.
-  template <std::size_t kWords>
-  void find_ends(const LevelRule& rule, std::uint16_t place, const Places<kWords>& begins,
-                 const Places<kWords>& ends) {
+  void find_ends(const LevelRule& rule, std::uint16_t place, const PlaceRow& begins,
+                 const PlaceRow& ends) {
     open_.clear();
-    for (std::size_t at = begins.next(0); at < 64 * kWords;) {
-      const std::size_t end = at + rest_of_line(at);
+    for (std::size_t at = begins.next(begins.first_word() * 64); at != PlaceRow::kNowhere;) {
+      const std::size_t end = board_.line_end(board_.line_at(at));
       open_.push_back({at, end});
       at = begins.next(end + 1);
     }
-    const bool wide = kWords > 1 && rule.span.width() == PlaceMap::kAnyWidth;
     while (!open_.empty()) {
-      const bool alone = wide && open_.size() <= kFewLines &&
-                         open_.back().end - open_.back().at < 64 &&
-                         open_.front().end - open_.front().at < 64;
-      const Places<kWords> reach = alone ? Places<kWords>{} : reach_of(rule, ends);
+      const bool alone = rule.span.width() == PlaceMap::kAnyWidth && open_.size() <= kFewLines &&
+                         std::ranges::all_of(open_, [](const Open& line) {
+                           return line.end - line.at < 64;
+                         });
+      const PlaceRow reach = alone ? PlaceRow() : reach_of(rule, ends);
       std::size_t left = 0;
       for (const auto& [at, line_end] : open_) {
         const std::size_t end = alone ? end_of(rule, at, ends) : reach.last_in(at, line_end);
@@ -270,31 +278,24 @@ class LevelRun {
   }
 
   // Where matches from the open places end.
-  template <std::size_t kWords>
-  Places<kWords> reach_of(const LevelRule& rule, const Places<kWords>& ends) {
-    Places<kWords> reach;
+  PlaceRow reach_of(const LevelRule& rule, const PlaceRow& ends) {
+    PlaceRow reach = ends.empty();
     const std::uint32_t width = rule.span.width();
-    for (const Open& line : open_)
-      reach |= Places<kWords>::only(line.at + (width == PlaceMap::kAnyWidth ? 0 : width));
+    for (const Open& line : open_) reach.add(line.at + (width == PlaceMap::kAnyWidth ? 0 : width));
     if (width != PlaceMap::kAnyWidth) return reach;
-    WholeBoard<kWords> columns(board_);
+    WholeBoard columns(board_);
     rule.span.forward(reach, columns);
-    reach &= ends;
+    reach.meet(ends);
     return reach;
   }
 
   // The same from one place, in a short line.
-  template <std::size_t kWords>
-  std::size_t end_of(const LevelRule& rule, std::size_t at, const Places<kWords>& ends) {
+  std::size_t end_of(const LevelRule& rule, std::size_t at, const PlaceRow& ends) {
     BoardWindow window(board_, at);
-    Places<1> reach = Places<1>::only(0);
+    PlaceWord reach = window.only(0);
     rule.span.forward(reach, window);
-    reach.words[0] &= window.cut(ends.words.data());
+    reach.bits &= window.cut(ends.word(0));
     return reach.any() ? at + reach.last() : at;
-  }
-
-  std::size_t rest_of_line(std::size_t place) const {
-    return lines_[line_at(place)].last - cell_at(place);
   }
 
   Candidate candidate(std::size_t first, std::size_t last, std::uint16_t place) const {
@@ -323,54 +324,64 @@ class LevelRun {
 
   void walk_captures(const LevelRule& rule, const Candidate& candidate) {
     parts_.clear();
-    const Line& line = lines_[candidate.line];
-    const TokenRange span{candidate.first - line.first, candidate.last - line.first};
-    const std::size_t begin = place_of(line, candidate.line);
-    if (line.last - line.first < 64) {
-      BoardWindow window(board_, begin);
-      walk<1>(rule, span, window);
-    } else {
-      walk_board(rule, {span.first + static_cast<std::uint32_t>(begin),
-                        span.last + static_cast<std::uint32_t>(begin)});
-    }
-    const std::uint32_t shift =
-        line.last - line.first < 64 ? line.first : line.first - static_cast<std::uint32_t>(begin);
+    const std::uint32_t line = candidate.line - first_line_;
+    const std::uint32_t first_cell = lines_[candidate.line].first;
+    const std::size_t begin = board_.line_begin(line);
+    const std::size_t end = board_.line_end(line);
+    const std::size_t first = begin + candidate.first - first_cell;
+    const std::size_t last = begin + candidate.last - first_cell;
+    if (rule.before.has_groups())
+      in_columns(begin, first, [&](auto& columns, std::size_t from) {
+        walk_before(rule.before, columns, first - from);
+      });
+    in_columns(first, last, [&](auto& columns, std::size_t from) {
+      walk(rule.span, columns, first - from, columns.only(last - from));
+    });
+    if (rule.after.has_groups())
+      in_columns(last, end, [&](auto& columns, std::size_t from) {
+        walk_after(rule.after, columns, last - from);
+      });
+    const std::uint32_t shift = first_cell - static_cast<std::uint32_t>(begin);
     for (const WalkedPart& part : parts_) {
       if (part.name == kSpanGroup || part.first == part.last) continue;
       captures_.push_back({part.name, {part.first + shift, part.last + shift}});
     }
   }
 
-  void walk_board(const LevelRule& rule, TokenRange span) {
-    if (board_.words() == kBoardWords) {
-      WholeBoard<kBoardWords> columns(board_);
-      walk<kBoardWords>(rule, span, columns);
-    } else if (board_.words() == kLongWords) {
-      WholeBoard<kLongWords> columns(board_);
-      walk<kLongWords>(rule, span, columns);
-    } else {
-      WholeBoard<kMostWords> columns(board_);
-      walk<kMostWords>(rule, span, columns);
+  // Calls walk(columns, from) with the columns of the places [first, last] at least, which count
+  // from `from`; moves the parts that it finds to the places of the board.
+  template <typename Action>
+  void in_columns(std::size_t first, std::size_t last, Action walk) {
+    const std::size_t known = parts_.size();
+    if (last - first >= 64) {
+      WholeBoard columns(board_);
+      walk(columns, 0);
+      return;
+    }
+    BoardWindow columns(board_, first);
+    walk(columns, first);
+    for (std::size_t i = known; i < parts_.size(); ++i) {
+      parts_[i].first += static_cast<std::uint32_t>(first);
+      parts_[i].last += static_cast<std::uint32_t>(first);
     }
   }
 
-  // The parts of a match and its contexts, in places.
-  template <std::size_t kWords, typename Columns>
-  void walk(const LevelRule& rule, TokenRange span, Columns& columns) {
-    const auto first = Places<kWords>::only(span.first);
-    const auto last = Places<kWords>::only(span.last);
-    if (rule.before.has_groups()) {
-      Places<kWords> begins = first;
-      rule.before.backward(begins, columns);
-      Walk<kWords, Columns>(rule.before, columns, parts_)(begins.next(0), first);
-    }
-    Walk<kWords, Columns>(rule.span, columns, parts_)(span.first, last);
-    if (rule.after.has_groups()) {
-      Places<kWords> ends = last;
-      rule.after.forward(ends, columns);
-      Walk<kWords, Columns>(rule.after, columns, parts_)(span.last,
-                                                         Places<kWords>::only(ends.last()));
-    }
+  template <typename Set, typename Columns>
+  void walk(const PlaceMap& map, Columns& columns, std::size_t from, const Set& goal) {
+    Walk<Set, Columns>(map, columns, parts_)(from, goal);
+  }
+  // The longest context before a match, and the longest behind it.
+  template <typename Columns>
+  void walk_before(const PlaceMap& map, Columns& columns, std::size_t to) {
+    auto begins = columns.only(to);
+    map.backward(begins, columns);
+    walk(map, columns, begins.first(), columns.only(to));
+  }
+  template <typename Columns>
+  void walk_after(const PlaceMap& map, Columns& columns, std::size_t from) {
+    auto ends = columns.only(from);
+    map.forward(ends, columns);
+    walk(map, columns, from, columns.only(ends.last()));
   }
 
   void search_long(std::size_t line) {
@@ -429,34 +440,37 @@ class LevelRun {
 
   void keep(const Candidate& candidate) {
     const Rule& rule = rule_of(candidate);
+    Chart& chart = charts_[lines_[candidate.line].chart];
+    from_ = units_of(chart).data();
     Match match;
     match.rule = level_->rules[candidate.place].rule();
     match.kind = rule.emit;
     match.range = tokens({candidate.first, candidate.last});
     if (match.range.size() == 0) return;  // a paragraph break alone
-    match.first_capture = static_cast<std::uint32_t>(chart_->captures.size());
+    match.first_capture = static_cast<std::uint32_t>(chart.captures.size());
     for (std::size_t i = candidate.first_capture; i < candidate.last_capture; ++i) {
       const TokenRange range = tokens(captures_[i].range);
-      if (range.size() > 0) chart_->captures.push_back({captures_[i].name, range});
+      if (range.size() > 0) chart.captures.push_back({captures_[i].name, range});
     }
-    match.capture_count = static_cast<std::uint32_t>(chart_->captures.size()) - match.first_capture;
-    (rule.kill ? chart_->kills : chart_->matches).push_back(match);
+    match.capture_count = static_cast<std::uint32_t>(chart.captures.size()) - match.first_capture;
+    (rule.kill ? chart.kills : chart.matches).push_back(match);
   }
 
   TokenRange tokens(TokenRange cells) const {
     while (cells.last > cells.first && units_[cells.last - 1] == kBreak) --cells.last;
     while (cells.first < cells.last && units_[cells.first] == kBreak) ++cells.first;
     if (cells.first == cells.last) return {};
-    return {(*from_)[units_[cells.first]].range.first, (*from_)[units_[cells.last - 1]].range.last};
+    return {from_[units_[cells.first]].range.first, from_[units_[cells.last - 1]].range.last};
   }
 
   const Level* level_ = nullptr;
   const CompiledRules* rules_ = nullptr;
-  Chart* chart_ = nullptr;
+  std::span<Chart> charts_;
   CascadeWorkspace* workspace_ = nullptr;
-  const std::vector<Unit>* from_ = nullptr;  // where the units of the lines are
+  std::uint32_t number_ = 0;                 // the chart whose lines are cut
+  const Unit* from_ = nullptr;               // where the units of the chart in hand are
   std::vector<std::uint32_t> cells_;         // of all lines, one after another; see Level::cell
-  std::vector<std::uint32_t> units_;         // of each cell: index into *from_, or kBreak
+  std::vector<std::uint32_t> units_;         // of each cell: index into units_of(), or kBreak
   std::vector<Line> lines_;
   std::uint32_t count_ = 0;   // of cells
   std::uint8_t pivotal_ = 0;  // the line that is being cut may hold a match
@@ -490,12 +504,14 @@ void start_chart(Chart& chart, const CompiledRules& rules) {
 CascadeWorkspace::CascadeWorkspace() = default;
 CascadeWorkspace::~CascadeWorkspace() = default;
 
-void run_level(const Level& level, const CompiledRules& rules, Chart& chart,
+void run_level(const Level& level, const CompiledRules& rules, std::span<Chart> charts,
                CascadeWorkspace& workspace) {
-  const std::size_t before = chart.matches.size();
+  std::vector<std::size_t> before;
+  for (const Chart& chart : charts) before.push_back(chart.matches.size());
   if (!workspace.run) workspace.run = std::make_unique<LevelRun>();
-  workspace.run->over(level, rules, chart, workspace);
-  if (level.consume) consume_matches(chart, before, rules);
+  workspace.run->over(level, rules, charts, workspace);
+  for (std::size_t i = 0; level.consume && i < charts.size(); ++i)
+    consume_matches(charts[i], before[i], rules);
 }
 
 // Units only become fewer, so they are rewritten where they stand.

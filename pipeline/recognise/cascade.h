@@ -16,6 +16,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <span>
 
 #include "compile/level.h"
 #include "compile/rules.h"
@@ -36,9 +37,9 @@ struct CascadeWorkspace {
   std::uint64_t set_overflows = 0;
 };
 
-// Runs one level over the chart: adds what it keeps to chart.matches and, when the level
-// consumes, rebuilds chart.units.
-void run_level(const Level& level, const CompiledRules& rules, Chart& chart,
+// Runs one level over the charts of some texts: adds what it keeps to their matches and, when the
+// level consumes, rebuilds their units.
+void run_level(const Level& level, const CompiledRules& rules, std::span<Chart> charts,
                CascadeWorkspace& workspace);
 
 // Makes matches [first, chart.matches.size()) units in place of what they cover.

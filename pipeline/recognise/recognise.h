@@ -13,7 +13,7 @@ namespace glane {
 void recognise(const NormalisedText& text, const CompiledRules& rules, Chart& chart,
                CascadeWorkspace& workspace);
 
-// The same for several texts: each level goes over all of them before the next one begins.
+// The same for several texts: each level goes over all of them at once.
 void recognise(std::span<const NormalisedText> texts, const CompiledRules& rules,
                std::span<Chart> charts, CascadeWorkspace& workspace);
 

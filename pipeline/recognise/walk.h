@@ -17,7 +17,7 @@ struct WalkedPart {
 
 // Walks through a pattern from place to place: of the ways between two ends it takes the one that
 // a backtracking matcher would find first, the earlier choice and the further repetition.
-template <std::size_t kWords, typename Columns>
+template <typename Set, typename Columns>
 class Walk {
  public:
   // Parts are added to `parts`; of a part that is repeated, the last turn.
@@ -25,12 +25,12 @@ class Walk {
       : map_(map), columns_(columns), parts_(parts) {}
 
   // From `at` to a place of `goal`, to which some way leads.
-  void operator()(std::size_t at, const Places<kWords>& goal) { through(map_.nodes_[0], at, goal); }
+  void operator()(std::size_t at, const Set& goal) { through(map_.nodes_[0], at, goal); }
 
  private:
   // These return the place where the way through the node ends.
 
-  std::size_t through(const PlaceMap::Node& node, std::size_t at, const Places<kWords>& goal) {
+  std::size_t through(const PlaceMap::Node& node, std::size_t at, const Set& goal) {
     if (node.width != PlaceMap::kAnyWidth && !node.named) return at + node.width;
     switch (node.kind) {
       case Pattern::Kind::choice:
@@ -55,7 +55,7 @@ class Walk {
     if (node.holds_names || (node.named && node.kind != Pattern::Kind::group)) return kNowhere;
     std::size_t end = at + node.width;
     if (node.width == PlaceMap::kAnyWidth) {
-      Places<kWords> reach = Places<kWords>::only(at);
+      Set reach = columns_.only(at);
       map_.template run<true>(node, reach, columns_);
       if (!reach.single()) return kNowhere;
       end = reach.last();
@@ -66,7 +66,7 @@ class Walk {
   static constexpr std::size_t kNowhere = ~std::size_t{0};
 
   // Whether some way through `node` leads from `at` into `goal`.
-  bool leads(const PlaceMap::Node& node, std::size_t at, Places<kWords> goal) {
+  bool leads(const PlaceMap::Node& node, std::size_t at, Set goal) {
     return map_.template run<false>(node, goal, columns_) && goal.has(at);
   }
 
@@ -79,18 +79,18 @@ class Walk {
     return part;
   }
 
-  std::size_t choice(const PlaceMap::Node& node, std::size_t at, const Places<kWords>& goal) {
+  std::size_t choice(const PlaceMap::Node& node, std::size_t at, const Set& goal) {
     std::uint32_t i = 0;
     while (i + 1 < node.count && !leads(map_.nodes_[node.first + i], at, goal)) ++i;
     return through(map_.nodes_[node.first + i], at, goal);
   }
 
   // Where each child may end is known from the back: found out when it is first in doubt.
-  std::size_t sequence(const PlaceMap::Node& node, std::size_t at, const Places<kWords>& goal) {
+  std::size_t sequence(const PlaceMap::Node& node, std::size_t at, const Set& goal) {
     constexpr std::uint32_t kUsual = 12;
-    std::array<Places<kWords>, kUsual> usual;
-    std::vector<Places<kWords>> many(node.count > kUsual ? node.count : 0);
-    Places<kWords>* goals = node.count > kUsual ? many.data() : usual.data();
+    std::array<Set, kUsual> usual;
+    std::vector<Set> many(node.count > kUsual ? node.count : 0);
+    Set* goals = node.count > kUsual ? many.data() : usual.data();
     std::uint32_t known = node.count;  // goals[known…] are
     for (std::uint32_t i = 0; i < node.count; ++i) {
       const std::size_t end =
@@ -110,11 +110,11 @@ class Walk {
     return at;
   }
 
-  std::size_t repeat(const PlaceMap::Node& node, std::size_t at, const Places<kWords>& goal) {
+  std::size_t repeat(const PlaceMap::Node& node, std::size_t at, const Set& goal) {
     const PlaceMap::Node& child = map_.nodes_[node.first];
     // What the turns that are left may still do: some further turns and then the goal.
     PlaceMap::Node further = node;
-    Places<kWords> then = goal;
+    Set then = goal;
     for (std::uint32_t turn = 0; turn < node.most; ++turn) {
       const std::uint32_t least = node.least > turn + 1 ? node.least - turn - 1 : 0;
       const std::uint32_t most = node.most == kUnbounded ? node.most : node.most - turn - 1;

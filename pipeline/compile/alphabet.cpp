@@ -328,11 +328,14 @@ std::vector<std::size_t> Alphabet::tell_clauses(
       }
     }
   }
-  for (const std::vector<std::uint16_t>& of_cell : flips) {
-    level_.flips_of.push_back(static_cast<std::uint32_t>(level_.flips.size()));
-    level_.flips.insert(level_.flips.end(), of_cell.begin(), of_cell.end());
+  for (std::size_t cell = 0; cell < flips.size(); ++cell) {
+    const std::size_t first = level_.flips.size();
+    level_.flips.insert(level_.flips.end(), flips[cell].begin(), flips[cell].end());
+    while ((level_.flips.size() + 1) % CellFlips::kBlock != 0)
+      level_.flips.push_back(static_cast<std::uint16_t>(level_.no_clause()));
+    level_.flips.push_back(static_cast<std::uint16_t>(level_.look_column(cell % looks_count)));
+    level_.flips_of.emplace_back(first, level_.flips.size());
   }
-  level_.flips_of.push_back(static_cast<std::uint32_t>(level_.flips.size()));
   return frequency;
 }
 

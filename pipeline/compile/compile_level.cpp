@@ -272,14 +272,14 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
          ++clause) {
       if (pivot(clause)) looks |= level_.common_looks[clause];
     }
-    for (std::size_t cell = 0; cell + 1 < level_.flips_of.size(); ++cell) {
+    for (std::size_t cell = 0; cell < level_.flips_of.size(); ++cell) {
+      CellFlips& flips = level_.flips_of[cell];
       // A flip may be away from a common truth: then the line is looked at for nothing.
       bool found =
           !level_.rules_without_clause.empty() || (looks >> cell % level_.look_classes & 1) != 0;
-      for (std::size_t f = level_.flips_of[cell]; f < level_.flips_of[cell + 1] && !found; ++f) {
-        found = level_.flips[f] < level_.pivots.size() * 64 && pivot(level_.flips[f]);
-      }
-      level_.pivotal.push_back(found ? 1 : 0);
+      for (std::size_t f = flips.first(); f < flips.last() && !found; ++f)
+        found = level_.flips[f] < level_.no_clause() && pivot(level_.flips[f]);
+      if (found) flips.mark_pivotal();
     }
   }
 

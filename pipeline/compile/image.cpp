@@ -224,9 +224,9 @@ void visit(Archive& archive, Level& level) {
   archive(level.name, level.index, level.scope, level.inside, level.keep_all, level.consume,
           level.builtin, level.emits, level.group_class, level.look_class, level.look_classes,
           level.group_classes, level.width, level.latin1, level.codes, level.common_looks,
-          level.look_sets, level.look_set_of, level.common, level.flips_of, level.flips,
+          level.look_sets, level.look_set_of, level.common, level.flips, level.flips_of,
           level.required_words, level.required, level.pivots, level.rules_of_pivot,
-          level.rules_without_clause, level.pivotal, level.when);
+          level.rules_without_clause, level.when);
   visit(archive, level.rules, level);
 }
 

@@ -67,6 +67,24 @@ class LevelRule {
   mutable std::unique_ptr<RE2> pattern_;
 };
 
+// Where the flips of a cell are in Level::flips, in one word: they are fetched for every unit.
+class CellFlips {
+ public:
+  static constexpr std::size_t kBlock = 4;  // flips are told in so many
+
+  CellFlips() = default;
+  CellFlips(std::size_t first, std::size_t last)
+      : bits_(static_cast<std::uint32_t>(first / kBlock << 12 | (last - first) / kBlock << 1)) {}
+  std::size_t first() const { return std::size_t{bits_ >> 12} * kBlock; }
+  std::size_t last() const { return first() + std::size_t{bits_ >> 1 & 0x7FF} * kBlock; }
+  // Whether the cell may satisfy a pivot; a line without such cells is skipped.
+  bool pivotal() const { return (bits_ & 1) != 0; }
+  void mark_pivotal() { bits_ |= 1; }
+
+ private:
+  std::uint32_t bits_ = 0;
+};
+
 struct Level {
   std::string name;
   std::size_t index = 0;  // in CompiledRules::levels
@@ -91,14 +109,17 @@ struct Level {
   std::vector<std::uint32_t> codes;
 
   // --- clauses: what units satisfy (see required_of); those that rules require come first ---
-  // What is true of unknown words of each class of looks, and on which clauses a cell differs:
-  // flips[flips_of[cell]…flips_of[cell + 1]).
+  // What is true of unknown words of each class of looks, and on which clauses a cell differs: its
+  // flips, in order, then no_clause() as often as it takes to fill blocks, then the column of its
+  // look (board.h).
+  std::size_t no_clause() const { return common_looks.size(); }
+  std::size_t look_column(std::size_t look) const { return no_clause() + 1 + look; }
   std::vector<std::uint64_t> common_looks;  // by clause: bit l, true of unknown words of look l
   std::vector<std::uint64_t> look_sets;     // the different ones of these; the first is 0
   std::vector<std::uint16_t> look_set_of;   // by clause
   std::vector<std::uint64_t> common;        // clauses with a bit in common_looks, 64 to a word
-  std::vector<std::uint32_t> flips_of;
   std::vector<std::uint16_t> flips;
+  std::vector<CellFlips> flips_of;  // by cell
   std::size_t required_words = 0;
 
   // Which rules to try: required[rule * required_words…] are the clauses a rule needs; it is
@@ -107,8 +128,6 @@ struct Level {
   std::vector<std::uint64_t> pivots;                       // the clauses that are a pivot
   std::vector<std::vector<std::uint16_t>> rules_of_pivot;  // by clause
   std::vector<std::uint16_t> rules_without_clause;
-  std::vector<std::uint8_t>
-      pivotal;       // by cell, 0 or 1: it satisfies a pivot; a line without such cells is skipped
   std::string when;  // an atom that must be present for any rule to be tried; may be empty
 
   // The set of all rules, for stretches in which many of them might fire. It is built when

@@ -31,8 +31,8 @@ struct PlaceWord {
   }
 };
 
-// Sixteen bytes or more at once, where the machine can.
-using PlaceBlock [[gnu::vector_size(32), gnu::may_alias, gnu::aligned(8)]] = std::uint64_t;
+// Sixteen bytes at once: what every 64-bit machine does.
+using PlaceBlock [[gnu::vector_size(16), gnu::may_alias, gnu::aligned(8)]] = std::uint64_t;
 
 // A set of places of a board, within a range of its words: 64 places each. Both ends of the range
 // are multiples of kBlock. Nothing outside of the range is read or written, but for a word on

@@ -7,24 +7,19 @@
 namespace glane {
 
 void Board::start(const Level& level, std::size_t places) {
-  clear();
   const std::size_t clauses = level.common_looks.size();
+  clear();
   level_ = &level;
   words_ = ((places + 63) / 64 + PlaceRow::kBlock - 1) / PlaceRow::kBlock * PlaceRow::kBlock;
   places_ = 0;
   next_stamp();
-  const std::size_t size = clauses * words_ + 2 * kPad;
+  const std::size_t size = level.look_column(level.look_classes) * words_ + 2 * kPad;
   if (columns_.size() < size) columns_.resize(size, 0);
-  if (written_.size() < clauses) {
-    written_.resize(clauses, 0);
-    flipped_.resize((clauses + 7) / 8 * 8, 0);
-  }
+  if (written_.size() < clauses) written_.resize(clauses, 0);
   if (line_at_.size() < 64 * words_) line_at_.resize(64 * words_);
   line_begins_.assign(1, 0);
-  touched_.assign((clauses + 63) / 64, 0);
-  looks_.assign(level.look_classes * words_, 0);
-  look_columns_.resize(level.look_sets.size() * words_);
-  look_columns_written_.assign(level.look_sets.size(), 0);
+  look_sets_.resize(level.look_sets.size() * words_);
+  look_sets_written_.assign(level.look_sets.size(), 0);
   begins_.assign(words_ + 2 * kPad, 0);
   begins_[kPad] = 1;
   ends_.assign(words_ + 2 * kPad, 0);
@@ -32,12 +27,14 @@ void Board::start(const Level& level, std::size_t places) {
 
 // Zeroes the columns that were written.
 void Board::clear() {
+  if (level_ == nullptr) return;
   for (std::size_t w = 0; w < touched_.size(); ++w) {
     for (std::uint64_t bits = touched_[w]; bits != 0; bits &= bits - 1)
       std::fill_n(own_column(w * 64 + static_cast<std::size_t>(std::countr_zero(bits))), words_, 0);
   }
-  for (const std::uint32_t clause : written_commons_) std::fill_n(own_column(clause), words_, 0);
-  written_commons_.clear();
+  for (const std::uint32_t clause : commons_) std::fill_n(own_column(clause), words_, 0);
+  commons_.clear();
+  std::fill_n(own_column(level_->no_clause()), (level_->look_classes + 1) * words_, 0);
 }
 
 void Board::next_stamp() {
@@ -46,22 +43,21 @@ void Board::next_stamp() {
   std::ranges::fill(written_, 0);
 }
 
-// This is where the units of all articles pass, once a level.
-void Board::add_line(std::span<const std::uint32_t> cells) {
+// This is where the units of all articles pass, once a level: blocks of flips instead of a loop
+// that ends anywhere are guessed right more often.
+void Board::add_line(std::span<const CellFlips> units) {
   const auto line = static_cast<std::uint32_t>(line_begins_.size() - 1);
-  std::fill_n(&line_at_[places_], cells.size() + 1, line);
+  std::fill_n(&line_at_[places_], units.size() + 1, line);
   const std::size_t words = words_;
-  const std::size_t looks = level_->look_classes;
-  const std::uint32_t* flips_of = level_->flips_of.data();
   const std::uint16_t* flips = level_->flips.data();
   std::size_t place = places_;
-  for (const std::uint32_t cell : cells) {
+  for (const CellFlips& unit : units) {
     const std::uint64_t bit = std::uint64_t{1} << place % 64;
     std::uint64_t* word = &columns_[kPad + place / 64];
-    looks_[cell % looks * words + place / 64] |= bit;
-    for (std::size_t f = flips_of[cell]; f < flips_of[cell + 1]; ++f) {
-      word[flips[f] * words] ^= bit;
-      flipped_[flips[f]] = 1;
+    const std::uint16_t* end = flips + unit.last();
+    for (const std::uint16_t* flip = flips + unit.first(); flip != end; flip += CellFlips::kBlock) {
+#pragma GCC unroll 4
+      for (std::size_t i = 0; i < CellFlips::kBlock; ++i) word[flip[i] * words] ^= bit;
     }
     ++place;
   }
@@ -71,25 +67,26 @@ void Board::add_line(std::span<const std::uint32_t> cells) {
   if (place < words * 64) begins_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
 }
 
-// Eight bytes that are 0 or 1 become eight bits: no two products of the multiplication meet.
-void Board::gather_touched() {
-  for (std::size_t byte = 0; byte < (level_->common_looks.size() + 7) / 8; ++byte) {
-    std::uint64_t eight;
-    std::memcpy(&eight, &flipped_[8 * byte], sizeof eight);
-    if constexpr (std::endian::native == std::endian::big) eight = __builtin_bswap64(eight);
-    touched_[byte / 8] |= (eight * 0x0102040810204080) >> 56 << byte % 8 * 8;
+void Board::finish() {
+  const std::size_t clauses = level_->common_looks.size();
+  touched_.assign((clauses + 63) / 64, 0);
+  for (std::size_t clause = 0; clause < clauses; ++clause) {
+    const std::uint64_t* column = own_column(clause);
+    PlaceBlock all{};
+    for (std::size_t w = 0; w < words_; w += PlaceRow::kBlock) all |= PlaceRow::block(column + w);
+    touched_[clause / 64] |= std::uint64_t{PlaceRow::some(all)} << clause % 64;
   }
-  std::ranges::fill(flipped_, 0);
 }
 
-const std::uint64_t* Board::look_column(std::size_t set) {
-  std::uint64_t* column = &look_columns_[set * words_];
-  if (look_columns_written_[set] != 0) return column;
-  look_columns_written_[set] = 1;
+// The units whose look is in a set.
+const std::uint64_t* Board::look_set(std::size_t set) {
+  std::uint64_t* column = &look_sets_[set * words_];
+  if (look_sets_written_[set] != 0) return column;
+  look_sets_written_[set] = 1;
   std::fill_n(column, words_, 0);
   for (std::uint64_t looks = level_->look_sets[set]; looks != 0; looks &= looks - 1) {
     const std::uint64_t* units =
-        &looks_[static_cast<std::size_t>(std::countr_zero(looks)) * words_];
+        own_column(level_->look_column(static_cast<std::size_t>(std::countr_zero(looks))));
     for (std::size_t w = 0; w < words_; ++w) column[w] |= units[w];
   }
   return column;
@@ -99,10 +96,10 @@ void Board::write(std::uint32_t clause) {
   written_[clause] = stamp_;
   const std::size_t set = level_->look_set_of[clause];
   if (set == 0) return;
-  const std::uint64_t* looks = look_column(set);
+  const std::uint64_t* looks = look_set(set);
   std::uint64_t* column = own_column(clause);
   for (std::size_t w = 0; w < words_; ++w) column[w] ^= looks[w];
-  written_commons_.push_back(clause);
+  commons_.push_back(clause);
 }
 
 const std::uint64_t* Board::lines_with(std::uint32_t clause) {

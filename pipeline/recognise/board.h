@@ -5,7 +5,8 @@
 // unit, where no clause holds; so no match reaches from one line into the next. A unit says by
 // its cell (class of groups × class of looks) which clauses it satisfies. Most clauses say the
 // same of nearly all units of one look: a column starts as what its clause says of unknown words
-// of each look, and every unit flips the clauses on which it differs (Level::flips).
+// of each look, and every unit flips the clauses on which it differs (Level::flips). Looks have
+// columns too, behind those of the clauses.
 #pragma once
 
 #include <cstdint>
@@ -24,10 +25,10 @@ class Board {
 
   // Empties the board for lines of `level` that take `places` places together.
   void start(const Level& level, std::size_t places);
-  // The next line, by the cells of its units.
-  void add_line(std::span<const std::uint32_t> cells);
+  // The next line, by what the cells of its units flip.
+  void add_line(std::span<const CellFlips> units);
   // After the last line.
-  void finish() { gather_touched(); }
+  void finish();
 
   std::size_t words() const { return words_; }  // a multiple of PlaceRow::kBlock
   std::size_t places() const { return places_; }
@@ -55,22 +56,19 @@ class Board {
   std::uint64_t* own_column(std::size_t clause) { return &columns_[kPad + clause * words_]; }
   void clear();
   void next_stamp();
-  void gather_touched();
-  const std::uint64_t* look_column(std::size_t set);
+  const std::uint64_t* look_set(std::size_t set);
   void write(std::uint32_t clause);
 
   const Level* level_ = nullptr;
   std::size_t words_ = 0;
   std::size_t places_ = 0;
   std::uint32_t stamp_ = 0;
-  std::vector<std::uint64_t> columns_;          // by clause
-  std::vector<std::uint32_t> written_;          // by clause: stamp when its column is whole
-  std::vector<std::uint64_t> touched_;          // clauses that some unit flipped
-  std::vector<std::uint8_t> flipped_;           // the same, a byte a clause; 0 between boards
-  std::vector<std::uint32_t> written_commons_;  // clauses whose columns hold what is common
-  std::vector<std::uint64_t> looks_;            // by class of looks: its units
-  std::vector<std::uint64_t> look_columns_;     // by set of looks (Level::look_sets): its units
-  std::vector<std::uint8_t> look_columns_written_;
+  std::vector<std::uint64_t> columns_;   // by clause, one for no clause, by class of looks
+  std::vector<std::uint32_t> written_;   // by clause: stamp when its column is whole
+  std::vector<std::uint64_t> touched_;   // clauses that some unit flipped
+  std::vector<std::uint32_t> commons_;   // clauses that are true of common words, as written
+  std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units
+  std::vector<std::uint8_t> look_sets_written_;
   std::vector<std::uint64_t> begins_, ends_;
   std::vector<std::uint32_t> line_at_;      // by place
   std::vector<std::uint32_t> line_begins_;  // by line, and behind the last

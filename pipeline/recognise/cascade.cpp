@@ -74,8 +74,8 @@ class LevelRun {
 
   // A unit belongs where it begins.
   void cut_ranges(const Chart& chart, const std::vector<TokenRange>& ranges) {
-    const std::size_t units = chart.units.size();
-    std::size_t unit = 0;
+    const auto units = static_cast<std::uint32_t>(chart.units.size());
+    std::uint32_t unit = 0;
     for (const TokenRange& range : ranges) {
       while (unit < units && from_[unit].range.first < range.last) add(unit++);
       end_line();
@@ -86,14 +86,14 @@ class LevelRun {
   void cut_document(const Chart& chart) {
     std::size_t paragraph = 0;
     const std::vector<TokenRange>& paragraphs = chart.segments.paragraphs;
-    for (std::size_t unit = 0; unit < chart.units.size(); ++unit) {
+    for (std::uint32_t unit = 0; unit < chart.units.size(); ++unit) {
       const std::uint32_t token = from_[unit].range.first;
       bool broke = false;
       while (paragraph < paragraphs.size() && token >= paragraphs[paragraph].last) {
         ++paragraph;
         broke = true;
       }
-      if (broke) add(rules_->word_group[kUnknownWord], Look{Shape::line}, kBreak);
+      if (broke) add(kBreak);
       add(unit);
     }
     end_line();
@@ -108,28 +108,29 @@ class LevelRun {
   }
 
   void make_room(std::size_t units) {
-    if (cells_.size() < units) {
-      cells_.resize(units);
+    if (flips_.size() < units) {
+      flips_.resize(units);
       units_.resize(units);
     }
   }
-  void add(std::uint32_t group, Look look, std::uint32_t unit) {
-    const std::size_t cell = level_->cell(group, look);
-    cells_[count_] = static_cast<std::uint32_t>(cell);
-    units_[count_++] = unit;
-    pivotal_ |= level_->pivotal[cell];
+  std::size_t cell_of(std::uint32_t unit) const {
+    if (unit == kBreak) return level_->cell(rules_->word_group[kUnknownWord], Look{Shape::line});
+    return level_->cell(from_[unit].group, from_[unit].look);
   }
-  void add(std::size_t unit) {
-    add(from_[unit].group, from_[unit].look, static_cast<std::uint32_t>(unit));
+  void add(std::uint32_t unit) {
+    const CellFlips flips = level_->flips_of[cell_of(unit)];
+    flips_[count_] = flips;
+    units_[count_++] = unit;
+    pivotal_ |= flips.pivotal();
   }
   void end_line() {
     const std::uint32_t first = lines_.empty() ? 0 : lines_.back().last;
-    if (pivotal_ != 0) {
+    if (pivotal_) {
       lines_.push_back({first, count_, number_});
     } else {
       count_ = first;
     }
-    pivotal_ = 0;
+    pivotal_ = false;
   }
 
   // --- lines to matches ---
@@ -159,9 +160,9 @@ class LevelRun {
   void search(std::size_t first, std::size_t last, std::size_t places) {
     first_line_ = static_cast<std::uint32_t>(first);
     board_.start(*level_, places);
-    const std::span<const std::uint32_t> cells(cells_);
     for (std::size_t line = first; line < last; ++line) {
-      board_.add_line(cells.subspan(lines_[line].first, lines_[line].last - lines_[line].first));
+      const Line& cells = lines_[line];
+      board_.add_line(std::span(flips_).subspan(cells.first, cells.last - cells.first));
     }
     board_.finish();
     find_firing();
@@ -386,7 +387,11 @@ class LevelRun {
 
   void search_long(std::size_t line) {
     const Line& cells = lines_[line];
-    search_long_line(*level_, std::span(cells_).subspan(cells.first, cells.last - cells.first),
+    from_ = units_of(charts_[cells.chart]).data();
+    std::vector<std::uint32_t> symbols;
+    for (std::uint32_t cell = cells.first; cell < cells.last; ++cell)
+      symbols.push_back(static_cast<std::uint32_t>(cell_of(units_[cell])));
+    search_long_line(*level_, symbols,
                      {cells.first, cells.first, static_cast<std::uint32_t>(line), 0, 0},
                      *workspace_, candidates_, captures_);
     keep(false);
@@ -469,11 +474,11 @@ class LevelRun {
   CascadeWorkspace* workspace_ = nullptr;
   std::uint32_t number_ = 0;                 // the chart whose lines are cut
   const Unit* from_ = nullptr;               // where the units of the chart in hand are
-  std::vector<std::uint32_t> cells_;         // of all lines, one after another; see Level::cell
+  std::vector<CellFlips> flips_;             // of the cells of all lines, one after another
   std::vector<std::uint32_t> units_;         // of each cell: index into units_of(), or kBreak
   std::vector<Line> lines_;
   std::uint32_t count_ = 0;   // of cells
-  std::uint8_t pivotal_ = 0;  // the line that is being cut may hold a match
+  bool pivotal_ = false;      // the line that is being cut may hold a match
   Board board_;
   std::uint32_t first_line_ = 0;  // on the board
   std::vector<std::uint16_t> firing_;

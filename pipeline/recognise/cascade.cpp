@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
+#include <numeric>
 #include <optional>
 
 #include "compile/pattern.h"
@@ -145,6 +147,8 @@ class LevelRun {
              (line == first || places + places_of(line) <= Board::kMostPlaces)) {
         places += places_of(line++);
       }
+      first_cell_ = lines_[first].first;
+      cells_ = lines_[line - 1].last - first_cell_;
       if (places > Board::kMostPlaces) {
         search_long(first);
       } else {
@@ -174,7 +178,7 @@ class LevelRun {
   // place more a line.
   std::uint32_t line_at(std::size_t place) const { return first_line_ + board_.line_at(place); }
   std::uint32_t cell_at(std::size_t place) const {
-    return lines_[first_line_].first + static_cast<std::uint32_t>(place) - board_.line_at(place);
+    return first_cell_ + static_cast<std::uint32_t>(place) - board_.line_at(place);
   }
 
   // The rules that may match: those of whose clauses all may hold.
@@ -402,9 +406,8 @@ class LevelRun {
   void keep(bool on_board) {
     if (candidates_.empty()) return;
     if (level_->keep_all) {
-      std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
-        if (a.line != b.line) return a.line < b.line;
-        return a.place != b.place ? a.place < b.place : a.first < b.first;
+      std::ranges::sort(candidates_, {}, [](const Candidate& c) {
+        return std::pair(std::uint64_t{c.line} << 16 | c.place, c.first);
       });
     } else {
       resolve_overlaps();
@@ -417,26 +420,49 @@ class LevelRun {
 
   // Highest priority, then leftmost, then longest, then first in the files.
   void resolve_overlaps() {
-    std::ranges::sort(candidates_, [](const Candidate& a, const Candidate& b) {
-      if (a.priority != b.priority) return a.priority > b.priority;
-      if (a.first != b.first) return a.first < b.first;
-      if (a.last != b.last) return a.last > b.last;
-      return a.place < b.place;
-    });
-    claimed_.resize(count_);
-    kept_.clear();
+    sort_by_begin();
+    priorities_.clear();
     for (const Candidate& candidate : candidates_) {
-      const auto begin = claimed_.begin() + candidate.first;
-      const auto end = claimed_.begin() + candidate.last;
-      if (std::find(begin, end, 1) != end) continue;
-      std::fill(begin, end, 1);
-      kept_.push_back(candidate);
+      if (std::ranges::find(priorities_, candidate.priority) == priorities_.end())
+        priorities_.push_back(candidate.priority);
     }
-    for (const Candidate& candidate : kept_) {
-      std::fill(claimed_.begin() + candidate.first, claimed_.begin() + candidate.last, 0);
+    std::ranges::sort(priorities_, std::greater());
+    claimed_.assign(cells_, 0);
+    kept_.clear();
+    for (const int priority : priorities_) {
+      for (const Candidate& candidate : candidates_)
+        if (candidate.priority == priority && claim(candidate)) kept_.push_back(candidate);
     }
-    std::ranges::sort(kept_, {}, &Candidate::first);
+    if (priorities_.size() > 1) std::ranges::sort(kept_, {}, &Candidate::first);
     candidates_.swap(kept_);
+  }
+
+  // Leftmost, then longest, then first in the files: one pass over the cells, since many begin
+  // where few others do.
+  void sort_by_begin() {
+    begins_at_.assign(cells_ + 1, 0);
+    for (const Candidate& candidate : candidates_) ++begins_at_[candidate.first - first_cell_ + 1];
+    std::partial_sum(begins_at_.begin(), begins_at_.end(), begins_at_.begin());
+    kept_.resize(candidates_.size());
+    for (const Candidate& candidate : candidates_) 
+      kept_[begins_at_[candidate.first - first_cell_]++] = candidate;
+    const auto wins = [](const Candidate& a, const Candidate& b) {
+      if (a.first != b.first) return false;  // and so stays where it is
+      return a.last != b.last ? a.last > b.last : a.place < b.place;
+    };
+    for (std::size_t i = 1; i < kept_.size(); ++i) {
+      for (std::size_t k = i; k > 0 && wins(kept_[k], kept_[k - 1]); --k)
+        std::swap(kept_[k], kept_[k - 1]);
+    }
+    candidates_.swap(kept_);
+  }
+
+  bool claim(const Candidate& candidate) {
+    const auto begin = claimed_.begin() + (candidate.first - first_cell_);
+    const auto end = claimed_.begin() + (candidate.last - first_cell_);
+    if (std::find(begin, end, 1) != end) return false;
+    std::fill(begin, end, 1);
+    return true;
   }
 
   const Rule& rule_of(const Candidate& candidate) const {
@@ -481,13 +507,17 @@ class LevelRun {
   bool pivotal_ = false;      // the line that is being cut may hold a match
   Board board_;
   std::uint32_t first_line_ = 0;  // on the board
+  std::uint32_t first_cell_ = 0;  // of the lines that are searched together
+  std::uint32_t cells_ = 0;       // of these
   std::vector<std::uint16_t> firing_;
   std::vector<Open> open_;
   std::vector<Candidate> candidates_;
   std::vector<Candidate> kept_;
   std::vector<Capture> captures_;  // ranges in cells
   std::vector<WalkedPart> parts_;
-  std::vector<std::uint8_t> claimed_;  // by cell
+  std::vector<int> priorities_;
+  std::vector<std::uint32_t> begins_at_;  // by cell: how many begin before it, then where next
+  std::vector<std::uint8_t> claimed_;     // by cell
 };
 
 void start_chart(Chart& chart, const CompiledRules& rules) {

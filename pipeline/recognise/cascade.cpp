@@ -79,24 +79,23 @@ class LevelRun {
     const auto units = static_cast<std::uint32_t>(chart.units.size());
     std::uint32_t unit = 0;
     for (const TokenRange& range : ranges) {
-      while (unit < units && from_[unit].range.first < range.last) add(unit++);
+      const std::uint32_t first = unit;
+      while (unit < units && from_[unit].range.first < range.last) ++unit;
+      add(first, unit);
       end_line();
     }
   }
 
   // The whole text as one line, a break between paragraphs.
   void cut_document(const Chart& chart) {
-    std::size_t paragraph = 0;
-    const std::vector<TokenRange>& paragraphs = chart.segments.paragraphs;
-    for (std::uint32_t unit = 0; unit < chart.units.size(); ++unit) {
-      const std::uint32_t token = from_[unit].range.first;
-      bool broke = false;
-      while (paragraph < paragraphs.size() && token >= paragraphs[paragraph].last) {
-        ++paragraph;
-        broke = true;
-      }
-      if (broke) add(kBreak);
-      add(unit);
+    const auto units = static_cast<std::uint32_t>(chart.units.size());
+    std::uint32_t unit = 0;
+    for (const TokenRange& paragraph : chart.segments.paragraphs) {
+      const std::uint32_t first = unit;
+      while (unit < units && from_[unit].range.first < paragraph.last) ++unit;
+      if (first == unit) continue;
+      if (first > 0) add_break();
+      add(first, unit);
     }
     end_line();
   }
@@ -104,7 +103,7 @@ class LevelRun {
   void cut_matches(const Chart& chart) {
     for (const Match& match : chart.matches) {
       if (match.kind != level_->inside) continue;
-      for (std::uint32_t i = 0; i < match.inner_count; ++i) add(match.first_inner + i);
+      add(match.first_inner, match.first_inner + match.inner_count);
       end_line();
     }
   }
@@ -119,11 +118,19 @@ class LevelRun {
     if (unit == kBreak) return level_->cell(rules_->word_group[kUnknownWord], Look{Shape::line});
     return level_->cell(from_[unit].group, from_[unit].look);
   }
-  void add(std::uint32_t unit) {
-    const CellFlips flips = level_->flips_of[cell_of(unit)];
-    flips_[count_] = flips;
-    units_[count_++] = unit;
-    pivotal_ |= flips.pivotal();
+  void add(std::uint32_t first, std::uint32_t last) {
+    CellFlips* flips = flips_.data() + count_;
+    for (std::uint32_t unit = first; unit < last; ++unit) {
+      *flips = level_->flips_of[level_->cell(from_[unit].group, from_[unit].look)];
+      pivotal_ |= flips++->pivotal();
+    }
+    std::iota(units_.data() + count_, units_.data() + count_ + (last - first), first);
+    count_ += last - first;
+  }
+  void add_break() {
+    flips_[count_] = level_->flips_of[cell_of(kBreak)];
+    pivotal_ |= flips_[count_].pivotal();
+    units_[count_++] = kBreak;
   }
   void end_line() {
     const std::uint32_t first = lines_.empty() ? 0 : lines_.back().last;
@@ -555,7 +562,10 @@ void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules
   std::size_t from = 0;
   std::size_t to = 0;
   const auto copy_until = [&](std::uint32_t token) {
-    while (from < units.size() && units[from].range.first < token) units[to++] = units[from++];
+    const std::size_t begin = from;
+    while (from < units.size() && units[from].range.first < token) ++from;
+    if (begin != to) std::copy(&units[begin], &units[from], &units[to]);
+    to += from - begin;
   };
   for (std::size_t m = first; m < chart.matches.size(); ++m) {
     Match& match = chart.matches[m];

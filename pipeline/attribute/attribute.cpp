@@ -17,7 +17,7 @@ namespace {
 
 std::vector<TokenRange> quoted_stretches(const Chart& chart, const CompiledRules& rules) {
   std::vector<TokenRange> out;
-  const auto kind = rules.kind("quoted");
+  const auto kind = rules.kind(KnownKind::quoted);
   for (const Match& match : chart.matches) {
     if (kind && match.kind == *kind) out.push_back(match.range);
   }
@@ -111,9 +111,10 @@ class Attribution {
     const Vocabulary& words = rules_.vocabulary;
     for (std::uint32_t t = cue.first; t < cue.last; ++t) {
       const WordId word = text_.token(t).word;
-      if (words.field(word, "auxiliary", "mood") == "cond") return Modality::unconfirmed;
-      if (words.field(word, "say_verb", "tense") == "cond") return Modality::unconfirmed;
-      for (const char* lexicon : {"say_verb", "say_participle", "say_gerund"}) {
+      if (words.field(word, WordList::auxiliary, "mood") == "cond") return Modality::unconfirmed;
+      if (words.field(word, WordList::say_verb, "tense") == "cond") return Modality::unconfirmed;
+      for (const WordList lexicon :
+           {WordList::say_verb, WordList::say_participle, WordList::say_gerund}) {
         if (words.field(word, lexicon, "implication") == "deny" &&
             words.field(word, lexicon, "strength") == "strong") {
           return Modality::denied;
@@ -165,7 +166,7 @@ class Attribution {
 // One mark a paragraph: where several stay open, the first one tells.
 void report_unclosed(const Chart& chart, const TokenText& text, const CompiledRules& rules,
                      std::vector<Diagnostic>& diagnostics) {
-  const auto kind = rules.kind("unclosed");
+  const auto kind = rules.kind(KnownKind::unclosed);
   for (const Match& match : chart.matches) {
     if (!kind || match.kind != *kind) continue;
     diagnostics.push_back({"unclosed-quote", text.source(match.range),

@@ -63,12 +63,12 @@ void NamedEntities::index_names() {
 }
 
 std::vector<NamedEntities::Introduction> NamedEntities::introductions() const {
-  const auto source = rules_.kind("source");
-  const auto titled = rules_.kind("named");
+  const auto source = rules_.kind(KnownKind::source);
+  const auto titled = rules_.kind(KnownKind::named);
   std::vector<Introduction> out;
   for (const Match& match : chart_.matches) {
     if (match.kind != source && match.kind != titled) continue;
-    const auto name = rules_.capture(chart_, match, "speaker");
+    const auto name = rules_.capture(chart_, match, KnownPart::speaker);
     if (!name || name->first == match.range.first) continue;
     const Entity* entity = named(*name);
     if (!entity || entity->type != EntityType::person) continue;
@@ -102,7 +102,7 @@ void NamedEntities::learn_titles() {
            word(last) != ".")
       ++last;
     if (word(last - 1) != word(mention.range.last - 1) &&
-        member(mention.range.last, "preposition")) {
+        member(mention.range.last, WordList::preposition)) {
       titles_.add(*mention.entity->person, mention.range.first,
                   titles_.telling_words(text_.text, chart_, {mention.range.first, last}));
     } else {
@@ -113,7 +113,8 @@ void NamedEntities::learn_titles() {
 }
 
 Gender NamedEntities::gender_of_word(WordId id) const {
-  for (const char* lexicon : {"civility", "role", "source_noun", "determiner"}) {
+  for (const WordList lexicon :
+       {WordList::civility, WordList::role, WordList::source_noun, WordList::determiner}) {
     const auto gender = rules_.vocabulary.field(id, lexicon, "gender");
     if (gender && *gender == "m") return Gender::masculine;
     if (gender && *gender == "f") return Gender::feminine;
@@ -124,9 +125,9 @@ Gender NamedEntities::gender_of_word(WordId id) const {
 Gender NamedEntities::gender_of_phrase(TokenRange phrase) const {
   const std::uint32_t end = std::min(phrase.last, phrase.first + 4);
   for (std::uint32_t t = phrase.first; t < end; ++t) {
-    if (member(t, "determiner")) {
+    if (member(t, WordList::determiner)) {
       const auto type =
-          rules_.vocabulary.field(chart_.segments.tokens[t].word, "determiner", "type");
+          rules_.vocabulary.field(chart_.segments.tokens[t].word, WordList::determiner, "type");
       if (type && *type == "possessive") continue;  // son avocate, sa mère: the noun decides
     }
     const Gender gender = gender_of_word(chart_.segments.tokens[t].word);
@@ -139,7 +140,7 @@ Gender NamedEntities::gender_of_name(const std::string& name) const {
   std::string first = fold(name.substr(0, name.find(' ')));
   for (;;) {
     const WordId id = rules_.vocabulary.find(first);
-    const auto gender = rules_.vocabulary.field(id, "first_name", "gender");
+    const auto gender = rules_.vocabulary.field(id, WordList::first_name, "gender");
     if (gender && *gender == "m") return Gender::masculine;
     if (gender && *gender == "f") return Gender::feminine;
     const std::size_t hyphen = first.find('-');
@@ -189,7 +190,7 @@ std::string NamedEntities::words(TokenRange range) const {
   return text_.text.substr(first.begin, last.end - first.begin);
 }
 
-bool NamedEntities::member(std::uint32_t token, std::string_view lexicon) const {
+bool NamedEntities::member(std::uint32_t token, WordList lexicon) const {
   return rules_.vocabulary.member(chart_.segments.tokens[token].word, lexicon);
 }
 

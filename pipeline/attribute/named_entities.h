@@ -55,7 +55,7 @@ class NamedEntities {
   std::string_view word(std::uint32_t i) const;  // of the normalised text
   std::string words(TokenRange range) const;
   std::size_t sentence_of(std::uint32_t token) const;
-  bool member(std::uint32_t token, std::string_view lexicon) const;
+  bool member(std::uint32_t token, WordList lexicon) const;
 
  private:
   void place_entities(const std::vector<TokenRange>& quoted, const std::vector<TokenRange>& actors);

@@ -22,6 +22,9 @@ template <typename T>
 concept Plain = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T> &&
                 !std::is_same_v<T, std::string_view>;
 
+// Where a table may begin, counted from the header on.
+constexpr std::size_t kAlignment = 16;
+
 // Writer and Reader are called with the same members in the same order, by one function a type
 // (visit, or a member of that name): what one writes the other reads.
 
@@ -59,9 +62,11 @@ class Writer {
       for (T& value : values) one(value);
     }
   }
-  void one(std::vector<bool>& bits) {
-    count(bits.size());
-    for (const bool bit : bits) out_ += bit ? '\1' : '\0';
+  template <typename T>
+  void one(Flat<T>& values) {
+    count(values.size());
+    out_.resize((out_.size() + kAlignment - 1) / kAlignment * kAlignment);
+    bytes(values.data(), values.size() * sizeof(T));
   }
   template <typename V>
   void one(std::map<std::string, V>& map) {
@@ -79,12 +84,13 @@ class Writer {
   std::string out_;
 };
 
-// Never reads behind the end: what is not there comes out empty, and whole() is false.
+// Never reads behind the end: what is not there comes out empty, and whole() is false. Tables are
+// not copied: the bytes must outlive them.
 class Reader {
  public:
   static constexpr bool kReads = true;
 
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+  explicit Reader(std::string_view bytes) : size_(bytes.size()), rest_(bytes) {}
 
   template <typename... T>
   void operator()(T&... values) {
@@ -128,11 +134,17 @@ class Reader {
       for (T& value : values) one(value);
     }
   }
-  void one(std::vector<bool>& bits) {
-    bits.resize(count(1));
-    const std::string_view from = rest_.substr(0, bits.size());
-    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = from[i] != '\0';
-    rest_.remove_prefix(bits.size());
+  template <typename T>
+  void one(Flat<T>& values) {
+    std::size_t size = count(sizeof(T));
+    const std::size_t at = size_ - rest_.size();
+    rest_.remove_prefix(std::min((kAlignment - at % kAlignment) % kAlignment, rest_.size()));
+    if (size > rest_.size() / sizeof(T)) {
+      whole_ = false;
+      size = 0;
+    }
+    values.view({reinterpret_cast<const T*>(rest_.data()), size});
+    rest_.remove_prefix(size * sizeof(T));
   }
   template <typename V>
   void one(std::map<std::string, V>& map) {
@@ -149,6 +161,7 @@ class Reader {
     visit(*this, value);
   }
 
+  std::size_t size_;
   std::string_view rest_;
   bool whole_ = true;
 };
@@ -166,27 +179,9 @@ void visit(Archive& archive, Rule& rule) {
           rule.when, rule.set, rule.examples);
 }
 
-// Cells are pieces of the text of their list: they are kept as places in it.
 template <typename Archive>
 void visit(Archive& archive, Lexicon& lexicon) {
-  struct Place {
-    std::uint32_t begin, size;
-  };
-  std::string text = lexicon.text ? *lexicon.text : std::string();
-  std::vector<Place> cells;
-  for (const std::string_view cell : lexicon.cells) {
-    const auto begin = cell.empty() ? 0 : cell.data() - lexicon.text->data();
-    cells.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(cell.size())});
-  }
-  archive(lexicon.name, lexicon.fields, lexicon.rows, text, cells);
-  if constexpr (Archive::kReads) {
-    lexicon.text = std::make_shared<const std::string>(std::move(text));
-    const std::string_view whole = *lexicon.text;
-    lexicon.cells.reserve(cells.size());
-    for (const Place& cell : cells)
-      lexicon.cells.push_back(
-          whole.substr(std::min<std::size_t>(cell.begin, whole.size()), cell.size));
-  }
+  archive(lexicon.name, lexicon.fields, lexicon.rows, lexicon.text, lexicon.cells);
 }
 
 template <typename Archive>
@@ -251,7 +246,7 @@ void visit(Archive& archive, CompiledRules& rules) {
 // What an image begins with: it holds for these rules, read by a program of this version in
 // which the types above have these sizes. A change that no size shows needs a new number.
 std::string header_of(const std::string& hash) {
-  constexpr int kForm = 1;
+  constexpr int kForm = 2;
   std::string header = "glane rules " + std::string(kVersion) + ' ' + std::to_string(kForm);
   for (const std::size_t size :
        {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),
@@ -272,26 +267,31 @@ std::vector<fs::path> places_of_images(const fs::path& directory) {
   return places;
 }
 
-// The image behind its header; empty when it holds for other rules.
-std::string bytes_of_image(const fs::path& path, const std::string& header) {
+using Bytes = std::shared_ptr<char[]>;
+
+// The image behind its header, and its size; null when it holds for other rules.
+std::pair<Bytes, std::size_t> bytes_of_image(const fs::path& path, const std::string& header) {
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   if (!in) return {};
-  const std::streamoff size = in.tellg();
-  if (size < static_cast<std::streamoff>(header.size())) return {};
+  const std::streamoff end = in.tellg();
+  if (end < static_cast<std::streamoff>(header.size())) return {};
   std::string found(header.size(), '\0');
   in.seekg(0);
   in.read(found.data(), static_cast<std::streamsize>(found.size()));
   if (found != header) return {};
-  std::string bytes(static_cast<std::size_t>(size) - header.size(), '\0');
-  if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return {};
-  return bytes;
+  const std::size_t size = static_cast<std::size_t>(end) - header.size();
+  Bytes bytes = std::make_shared_for_overwrite<char[]>(size);
+  if (!in.read(bytes.get(), static_cast<std::streamsize>(size))) return {};
+  return {std::move(bytes), size};
 }
 
-std::shared_ptr<CompiledRules> rules_from(std::string_view image) {
+std::shared_ptr<CompiledRules> rules_from(Bytes bytes, std::size_t size) {
   auto rules = std::make_shared<CompiledRules>();
-  Reader reader(image);
+  Reader reader({bytes.get(), size});
+  rules->image = std::move(bytes);
   visit(reader, *rules);
   if (!reader.whole()) return nullptr;
+  rules->known = KnownNames(*rules);
   rules->figures = std::make_unique<FigureTables>(*rules);
   return rules;
 }
@@ -313,9 +313,9 @@ std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
   if (places.empty()) return nullptr;
   const std::string header = header_of(fingerprint_of(directory));
   for (const fs::path& place : places) {
-    const std::string image = bytes_of_image(place, header);
-    if (image.empty()) continue;
-    const auto rules = rules_from(image);
+    auto [bytes, size] = bytes_of_image(place, header);
+    if (!bytes) continue;
+    const auto rules = rules_from(std::move(bytes), size);
     if (!rules) continue;
     for (Rule& rule : rules->rules)
       rule.file = (directory / fs::path(rule.file).filename()).string();

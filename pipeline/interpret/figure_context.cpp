@@ -77,8 +77,8 @@ std::string FigureContext::local_currency(std::string_view name) const {
   std::map<std::string, int, std::less<>> votes;
   auto vote = [&](WordId word) {
     if (!tables_.has(word, FigureTables::currency_place)) return;
-    if (vocabulary_.field(word, "currency_place", "currency").value_or("") == name)
-      ++votes[std::string(*vocabulary_.field(word, "currency_place", "code"))];
+    if (vocabulary_.field(word, WordList::currency_place, "currency").value_or("") == name)
+      ++votes[std::string(*vocabulary_.field(word, WordList::currency_place, "code"))];
   };
   for (const Token& token : segments_.tokens) vote(token.word);
   for (const auto& compound : segments_.compounds) vote(compound.word);

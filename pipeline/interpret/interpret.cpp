@@ -81,7 +81,7 @@ class Interpreter {
     cues_ = context_.cues(match.range, figure_.kind);
     if (figure_.kind == FigureKind::date) {
       leave_out_mid();
-      auto phase = modifier_named(parts_.field(Part::phase, "figure_cue", "modifier"));
+      auto phase = modifier_named(parts_.field(Part::phase, WordList::figure_cue, "modifier"));
       if (phase) cues_.modifier = *phase;
     }
     if (auto value = part(Part::value); value && value->first > match.range.first)
@@ -285,7 +285,8 @@ class Interpreter {
   void read_measure() {
     if (has(Part::over)) return read_one_in();
     if (has(Part::times)) {
-      figure_.value = Decimal(parts_.field_number(Part::times, "multiple", "value").value_or(0));
+      figure_.value =
+          Decimal(parts_.field_number(Part::times, WordList::multiple, "value").value_or(0));
       return;
     }
     Decimal factor = read_unit();
@@ -394,8 +395,7 @@ class Interpreter {
   };
 
   Unit unit_of(Part unit) const {
-    static constexpr std::array kLexicons = {"percent_sign", "currency", "unit"};
-    for (const char* lexicon : kLexicons) {
+    for (const WordList lexicon : {WordList::percent_sign, WordList::currency, WordList::unit}) {
       const std::string_view code = parts_.field(unit, lexicon, "code");
       if (code.empty()) continue;
       const auto factor = Decimal::parse(parts_.field(unit, lexicon, "factor"));
@@ -422,7 +422,7 @@ class Interpreter {
     if (name.ends_with('$')) name = "dollar";
     if (african) name = "franc";
     const std::string key = african ? "cfa" : name;
-    if (parts_.field(Part::unit, "currency", "shared").empty()) {
+    if (parts_.field(Part::unit, WordList::currency, "shared").empty()) {
       shared_currency_[key] = figure_.unit;
       return;
     }

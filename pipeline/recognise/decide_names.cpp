@@ -48,7 +48,7 @@ class Weighing {
   };
 
   void collect() {
-    const auto kind = rules_.kind("candidate");
+    const auto kind = rules_.kind(KnownKind::candidate);
     at_token_.assign(chart_.segments.tokens.size(), -1);
     if (!kind) return;
     for (const Match& match : chart_.matches) {
@@ -76,8 +76,8 @@ class Weighing {
   int at(std::uint32_t token) const { return at_token_[token]; }
 
   void gather() {
-    const auto evidence = rules_.kind("evidence");
-    const auto kin = rules_.kind("kin");
+    const auto evidence = rules_.kind(KnownKind::evidence);
+    const auto kin = rules_.kind(KnownKind::kin);
     for (const Match& match : chart_.matches) {
       if (evidence && match.kind == *evidence) gather_evidence(match);
       if (kin && match.kind == *kin) gather_kin(match);
@@ -256,6 +256,11 @@ class Weighing {
   std::vector<int> at_token_;  // token → name, -1 for none
 };
 
+// In the order of EntityType.
+constexpr std::array<KnownKind, kNameTypes> kKindOf = {KnownKind::person, KnownKind::organization,
+                                                       KnownKind::location, KnownKind::product,
+                                                       KnownKind::event};
+
 // The rule that speaks most for the type: the provenance of the decision.
 RuleIndex strongest(const WeighedName& name, std::size_t type, const NameWeights& weights) {
   RuleIndex out = name.evidence.front().rule;
@@ -299,7 +304,7 @@ void decide_names(std::string_view text, const CompiledRules& rules, Chart& char
     if (name.total[type] < weights.floor) continue;
     Match match;
     match.rule = strongest(name, type, weights);
-    match.kind = *rules.kind(to_string(static_cast<EntityType>(type)));
+    match.kind = *rules.kind(kKindOf[type]);
     match.range = name.range;
     chart.matches.push_back(match);
   }

@@ -12,6 +12,25 @@
 namespace glane {
 namespace {
 
+std::optional<EntityType> entity_type_of(KnownKind kind) {
+  switch (kind) {
+    case KnownKind::person:
+      return EntityType::person;
+    case KnownKind::organization:
+      return EntityType::organization;
+    case KnownKind::location:
+      return EntityType::location;
+    case KnownKind::product:
+      return EntityType::product;
+    case KnownKind::event:
+      return EntityType::event;
+    case KnownKind::role:
+      return EntityType::role;
+    default:
+      return std::nullopt;
+  }
+}
+
 class Resolution {
  public:
   Resolution(const Chart& chart, const NormalisedText& text, const CompiledRules& rules)
@@ -48,14 +67,14 @@ class Resolution {
   };
 
   void link() {
-    const auto kind = rules_.kind("link");
+    const auto kind = rules_.kind(KnownKind::link);
     for (const Match& match : chart_.matches) {
       if (!kind || match.kind != *kind) continue;
-      const auto role = rules_.capture(chart_, match, "role");
+      const auto role = rules_.capture(chart_, match, KnownPart::role);
       if (!role) continue;
       Link link{role->first, {}, {}};
-      if (const auto p = rules_.capture(chart_, match, "person")) link.person = p->first;
-      if (const auto o = rules_.capture(chart_, match, "organization"))
+      if (const auto p = rules_.capture(chart_, match, KnownPart::person)) link.person = p->first;
+      if (const auto o = rules_.capture(chart_, match, KnownPart::organization))
         link.organization = o->first;
       if (link.person) {
         offices_.insert(link.role);
@@ -68,12 +87,12 @@ class Resolution {
   // "Office national de l'emploi (Onem)": what stands in the brackets is the name before them,
   // where a rule says so.
   void unite() {
-    const auto kind = rules_.kind("kin");
+    const auto kind = rules_.kind(KnownKind::kin);
     for (const Match& match : chart_.matches) {
       if (!kind || match.kind != *kind || rules_.rules[match.rule].setting("same").empty())
         continue;
-      const auto one = rules_.capture(chart_, match, "one");
-      const auto other = rules_.capture(chart_, match, "other");
+      const auto one = rules_.capture(chart_, match, KnownPart::one);
+      const auto other = rules_.capture(chart_, match, KnownPart::other);
       const Mention* name = one ? at(one->first) : nullptr;
       const Mention* acronym = other ? at(other->first) : nullptr;
       if (!name || !acronym || name->entity.type != acronym->entity.type) continue;
@@ -97,8 +116,8 @@ class Resolution {
   // An office is a role always; a profession beside a name, and where the text means the same
   // person again: "L'avocat" after "Me Lemaire, avocat".
   std::optional<EntityType> type_of(const Match& match) const {
-    const std::string& kind = rules_.kinds[match.kind];
-    if (kind != "profession") return entity_type(kind);
+    const KnownKind kind = rules_.known.kind(match.kind);
+    if (kind != KnownKind::profession) return entity_type_of(kind);
     const bool held = offices_.contains(match.range.first) ||
                       (held_.contains(folded(match.range)) && after_the(match.range));
     return held ? std::optional(EntityType::role) : std::nullopt;
@@ -133,19 +152,19 @@ class Resolution {
 
   // "M. et Mme Durieux" are two persons of one surname: "M." stands for the first.
   void add_husbands() {
-    const auto kind = rules_.kind("couple");
+    const auto kind = rules_.kind(KnownKind::couple);
     std::vector<Mention> fresh;
     for (const Match& match : chart_.matches) {
       if (!kind || match.kind != *kind) continue;
-      const auto one = rules_.capture(chart_, match, "one");
-      const auto other = rules_.capture(chart_, match, "other");
+      const auto one = rules_.capture(chart_, match, KnownPart::one);
+      const auto other = rules_.capture(chart_, match, KnownPart::other);
       const Mention* spouse = other ? at(other->first) : nullptr;
       if (!one || !spouse || at(one->first)) continue;
       Mention mention = *spouse;
       mention.range = *one;
       mention.entity.rule = match.rule;
       mention.entity.span = text_.map.to_source(span_of(*one));
-      mention.gender = gender_in("civility", one->first);
+      mention.gender = gender_in(WordList::civility, one->first);
       fresh.push_back(std::move(mention));
     }
     std::ranges::move(fresh, std::back_inserter(mentions_));
@@ -155,13 +174,13 @@ class Resolution {
   // By the civility before it, else by the first name of a longer name.
   Gender gender_of_person(TokenRange range) const {
     if (range.first > 0) {
-      const Gender told = gender_in("civility", range.first - 1);
+      const Gender told = gender_in(WordList::civility, range.first - 1);
       if (told != Gender::unknown) return told;
     }
-    return range.size() > 1 ? gender_in("first_name", range.first) : Gender::unknown;
+    return range.size() > 1 ? gender_in(WordList::first_name, range.first) : Gender::unknown;
   }
 
-  Gender gender_in(std::string_view lexicon, std::uint32_t token) const {
+  Gender gender_in(WordList lexicon, std::uint32_t token) const {
     const WordId word = chart_.segments.tokens[token].word;
     return gender_of(rules_.vocabulary.field(word, lexicon, "gender").value_or(""));
   }
@@ -169,8 +188,8 @@ class Resolution {
   // A name of a place that stands for the house that sits there: "Matignon", "Washington a
   // condamné". A rule speaks of mentions of one type.
   void flag_metonymy() {
-    const auto figurative = rules_.kind("metonymy");
-    const auto literal = rules_.kind("literal");
+    const auto figurative = rules_.kind(KnownKind::metonymy);
+    const auto literal = rules_.kind(KnownKind::literal);
     for (const Match& match : chart_.matches) {
       if (!figurative || match.kind != *figurative) continue;
       Mention* mention = named(match);
@@ -184,7 +203,7 @@ class Resolution {
   }
 
   Mention* named(const Match& match) {
-    const auto name = rules_.capture(chart_, match, "name");
+    const auto name = rules_.capture(chart_, match, KnownPart::name);
     return name ? at(name->first) : nullptr;
   }
 
@@ -201,7 +220,7 @@ class Resolution {
     const std::string before = folded({range.first - 1, range.first});
     if (before != "du" && before != "au" && before != "des" && before != "aux") return name;
     const WordId word = rules_.vocabulary.find(fold(name));
-    const auto whole = rules_.vocabulary.field(word, "contracted_name", "full");
+    const auto whole = rules_.vocabulary.field(word, WordList::contracted_name, "full");
     return whole ? std::string(*whole) : name;
   }
 
@@ -226,7 +245,7 @@ class Resolution {
 
   bool is_first_name(const Mention& mention) const {
     const WordId word = chart_.segments.tokens[mention.range.first].word;
-    return mention.range.size() == 1 && rules_.vocabulary.member(word, "first_name");
+    return mention.range.size() == 1 && rules_.vocabulary.member(word, WordList::first_name);
   }
 
   // What is somebody's surname in the text is nobody's first name.
@@ -383,7 +402,7 @@ class Resolution {
         role.entity.person ? referents_[*role.entity.person].gender : Gender::unknown;
     if (of_holder != Gender::unknown) title.gender = of_holder;
     if (title.gender == Gender::unknown && role.range.first > 0)
-      title.gender = gender_in("determiner", role.range.first - 1);
+      title.gender = gender_in(WordList::determiner, role.range.first - 1);
     return title;
   }
 

@@ -143,7 +143,7 @@ class Scanner {
     }
     const std::uint32_t amount = number_end(end);
     return amount != chars_.digits_end(end) && !chars_.letter(amount) &&
-           vocabulary_->member(vocabulary_->find(fold(chars_.slice(at_, end))), "currency");
+           vocabulary_->member(vocabulary_->find(fold(chars_.slice(at_, end))), WordList::currency);
   }
 
   // "k€", "Md$": a scale letter and its sign are one word.
@@ -463,8 +463,8 @@ class Scanner {
     const char32_t c = chars_.code_point(end);
     if (c == 0x20AC || c == '$' || c == 0xA3) return true;
     const WordId id = vocabulary_->find(word);
-    return vocabulary_->member(id, "unit") || vocabulary_->member(id, "currency") ||
-           vocabulary_->member(id, "scale");
+    return vocabulary_->member(id, WordList::unit) || vocabulary_->member(id, WordList::currency) ||
+           vocabulary_->member(id, WordList::scale);
   }
 
   // "1,5x10⁻⁵", "3x10^8"

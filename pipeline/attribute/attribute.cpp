@@ -35,8 +35,8 @@ class Attribution {
         cues_(chart, rules, quoted_),
         bounds_(chart, text, rules),
         media_(chart, text_, rules),
-        names_(chart, text, rules, entities, quoted_, cues_.acting()),
-        referents_(names_, rules) {}
+        entities_(entities),
+        normalised_(text) {}
 
   std::vector<Quote> run() {
     Claims claims = collect_claims(chart_, text_, rules_, cues_, bounds_);
@@ -139,14 +139,18 @@ class Attribution {
   }
 
   void name_speakers() {
+    const auto anonymous = [](const Draft& draft) { return !draft.mention; };
+    if (std::ranges::all_of(drafts_, anonymous)) return;
+    const NamedEntities names(chart_, normalised_, rules_, entities_, quoted_, cues_.acting());
+    Referents referents(names, rules_);
     for (Draft& draft : drafts_) {
       if (!draft.mention) continue;
       Quote& quote = draft.quote;
       quote.speaker_span = text_.source_without_hyphens(*draft.mention);
-      const Referent who = referents_.resolve(*draft.mention);
+      const Referent who = referents.resolve(*draft.mention);
       quote.speaker_name = who.name;
       quote.speaker_id = who.id;
-      referents_.remember(*draft.mention, who);
+      referents.remember(*draft.mention, who);
     }
   }
 
@@ -157,8 +161,8 @@ class Attribution {
   SpeechCues cues_;
   ClauseBounds bounds_;
   Media media_;
-  NamedEntities names_;
-  Referents referents_;
+  const std::vector<Entity>& entities_;
+  const NormalisedText& normalised_;
   std::vector<Draft> drafts_;
   std::uint32_t groups_ = 0;
 };

@@ -56,7 +56,7 @@ std::vector<std::string> Titles::telling_words(std::string_view text, const Char
   std::vector<std::string> out;
   for (std::uint32_t t = range.first; t < range.last; ++t) {
     const Token& token = chart.segments.tokens[t];
-    const bool tool = rules_.vocabulary.member_of_any(token.word, kTools);
+    const bool tool = rules_->vocabulary.member_of_any(token.word, kTools);
     if (token.look.shape > Shape::mixed || tool) continue;
     out.push_back(fold(text.substr(token.span.begin, token.span.end - token.span.begin)));
   }

@@ -1,8 +1,12 @@
 #include "compile/image.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
-#include <fstream>
 #include <system_error>
 #include <type_traits>
 
@@ -252,7 +256,9 @@ std::string header_of(const std::string& hash) {
        {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),
         sizeof(PlaceMap), sizeof(Vocabulary), sizeof(Lexicon), sizeof(NameWeights)})
     header += ' ' + std::to_string(size);
-  return header + ' ' + hash + '\n';
+  header += ' ' + hash;
+  header.resize((header.size() / kAlignment + 1) * kAlignment - 1, ' ');
+  return header + '\n';
 }
 
 // Where an image may lie: beside its folder, beside the program or above it.
@@ -267,28 +273,32 @@ std::vector<fs::path> places_of_images(const fs::path& directory) {
   return places;
 }
 
-using Bytes = std::shared_ptr<char[]>;
+// A file in memory, which reads it where it is looked at. Images are never written over:
+// OutputFile puts a new one in place of the old, which stays while somebody has it open.
+struct Mapping {
+  std::shared_ptr<const char[]> bytes;  // null when there is no such file
+  std::size_t size = 0;
 
-// The image behind its header, and its size; null when it holds for other rules.
-std::pair<Bytes, std::size_t> bytes_of_image(const fs::path& path, const std::string& header) {
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
-  if (!in) return {};
-  const std::streamoff end = in.tellg();
-  if (end < static_cast<std::streamoff>(header.size())) return {};
-  std::string found(header.size(), '\0');
-  in.seekg(0);
-  in.read(found.data(), static_cast<std::streamsize>(found.size()));
-  if (found != header) return {};
-  const std::size_t size = static_cast<std::size_t>(end) - header.size();
-  Bytes bytes = std::make_shared_for_overwrite<char[]>(size);
-  if (!in.read(bytes.get(), static_cast<std::streamsize>(size))) return {};
-  return {std::move(bytes), size};
+  std::string_view view() const { return {bytes.get(), size}; }
+};
+
+Mapping map_file(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return {};
+  struct stat status {};
+  const bool sized = ::fstat(file, &status) == 0 && status.st_size > 0;
+  const auto size = sized ? static_cast<std::size_t>(status.st_size) : 0;
+  void* bytes = sized ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+  ::close(file);
+  if (bytes == MAP_FAILED) return {};
+  const auto unmap = [size](const char* at) { ::munmap(const_cast<char*>(at), size); };
+  return {{static_cast<const char*>(bytes), unmap}, size};
 }
 
-std::shared_ptr<CompiledRules> rules_from(Bytes bytes, std::size_t size) {
+std::shared_ptr<CompiledRules> rules_from(const Mapping& image, std::size_t header) {
   auto rules = std::make_shared<CompiledRules>();
-  Reader reader({bytes.get(), size});
-  rules->image = std::move(bytes);
+  rules->image = image.bytes;
+  Reader reader(image.view().substr(header));
   visit(reader, *rules);
   if (!reader.whole()) return nullptr;
   rules->known = KnownNames(*rules);
@@ -313,9 +323,9 @@ std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
   if (places.empty()) return nullptr;
   const std::string header = header_of(fingerprint_of(directory));
   for (const fs::path& place : places) {
-    auto [bytes, size] = bytes_of_image(place, header);
-    if (!bytes) continue;
-    const auto rules = rules_from(std::move(bytes), size);
+    const Mapping image = map_file(place);
+    if (!image.view().starts_with(header)) continue;
+    const auto rules = rules_from(image, header.size());
     if (!rules) continue;
     for (Rule& rule : rules->rules)
       rule.file = (directory / fs::path(rule.file).filename()).string();

@@ -58,8 +58,10 @@ bool FigureContext::has(std::uint32_t token, FigureTables::Trait trait) const {
 }
 
 std::size_t FigureContext::sentence_of(std::uint32_t token) const {
+  const TokenRange last = segments_.sentences[sentence_];
+  if (token >= last.first && token < last.last) return sentence_;
   auto after = std::ranges::upper_bound(segments_.sentences, token, {}, &TokenRange::first);
-  return static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
+  return sentence_ = static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
 }
 
 // ---- places ------------------------------------------------------------------------------

@@ -45,9 +45,15 @@ class WordFinder {
         Token& token = tokens[first + i];
         token.word = block[i].whole ? vocabulary_.find(block[i].key, block[i].hash)
                                     : vocabulary_.find(folded(token));
-        if (token.look.shape == Shape::upper || token.word == kUnknownWord) guess(token);
+        const bool unknown =
+            token.word == kUnknownWord && !(block[i].whole && !joined(block[i].key));
+        if (token.look.shape == Shape::upper || unknown) guess(token);
       }
     }
+  }
+
+  static bool joined(const WordKey& key) {
+    return (word_key::equal(key.low, '-') | word_key::equal(key.high, '-')) != 0;
   }
 
   // "l 'histoire" holds the word "l'".

@@ -244,14 +244,15 @@ WordId Vocabulary::add(std::string_view folded) {
   if (const WordId known = find(folded); known != kUnknownWord) return known;
   const WordId word = new_word(folded);
   if (folded.size() > WordKey::kMost) {
-    if (size() * 2 > long_words_.size())
+    if (++long_count_ * 2 > long_words_.size())
       grow(long_words_, [](const LongSlot& slot) { return slot.hash; });
     const std::uint32_t hash = hash_of(folded);
     long_words_.at(long_slot(folded, hash)) = {hash, word};
   } else {
-    if (size() * 2 > table_.size()) grow(table_, [](const Slot& slot) { return slot.hash; });
+    if ((size() - long_count_) * 2 > table_.size())
+      grow(table_, [](const Slot& slot) { return slot.key.hash(); });
     const WordKey key = key_of(folded);
-    table_.at(slot_of(key, key.hash())) = {key, word, key.hash()};
+    table_.at(slot_of(key, key.hash())) = {key, word};
   }
   return word;
 }

@@ -147,7 +147,6 @@ class Vocabulary {
   struct Slot {
     WordKey key;
     WordId word = kUnknownWord;
-    std::uint32_t hash = 0;
   };
   struct LongSlot {
     std::uint32_t hash = 0;
@@ -183,6 +182,7 @@ class Vocabulary {
   Flat<Step> steps_;
   Flat<WordId> node_word_;
   Flat<Entry> entries_;
+  std::uint32_t long_count_ = 0;  // words in long_words_, while it is filled
   std::vector<Lexicon> lexicons_;
   std::array<LexiconId, kWordLists.size()> list_ids_{};  // of the lists that there are
 };

@@ -58,8 +58,10 @@ bool FigureContext::has(std::uint32_t token, FigureTables::Trait trait) const {
 }
 
 std::size_t FigureContext::sentence_of(std::uint32_t token) const {
+  const TokenRange last = segments_.sentences[sentence_];
+  if (token >= last.first && token < last.last) return sentence_;
   auto after = std::ranges::upper_bound(segments_.sentences, token, {}, &TokenRange::first);
-  return static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
+  return sentence_ = static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
 }
 
 // ---- places ------------------------------------------------------------------------------
@@ -77,8 +79,8 @@ std::string FigureContext::local_currency(std::string_view name) const {
   std::map<std::string, int, std::less<>> votes;
   auto vote = [&](WordId word) {
     if (!tables_.has(word, FigureTables::currency_place)) return;
-    if (vocabulary_.field(word, "currency_place", "currency").value_or("") == name)
-      ++votes[std::string(*vocabulary_.field(word, "currency_place", "code"))];
+    if (vocabulary_.field(word, WordList::currency_place, "currency").value_or("") == name)
+      ++votes[std::string(*vocabulary_.field(word, WordList::currency_place, "code"))];
   };
   for (const Token& token : segments_.tokens) vote(token.word);
   for (const auto& compound : segments_.compounds) vote(compound.word);

@@ -72,6 +72,7 @@ class Interpreter {
  private:
   void add(const Match& match) {
     parts_.show(match);
+    whole_.reset();
     figure_ = Figure{};
     unit_power_ = 0;
     shared_ = own_noun_ = changed_ = false;
@@ -81,7 +82,7 @@ class Interpreter {
     cues_ = context_.cues(match.range, figure_.kind);
     if (figure_.kind == FigureKind::date) {
       leave_out_mid();
-      auto phase = modifier_named(parts_.field(Part::phase, "figure_cue", "modifier"));
+      auto phase = modifier_named(parts_.field(Part::phase, WordList::figure_cue, "modifier"));
       if (phase) cues_.modifier = *phase;
     }
     if (auto value = part(Part::value); value && value->first > match.range.first)
@@ -187,7 +188,7 @@ class Interpreter {
       return;
     }
     if (!last.value || !figure_.value) return;
-    const bool ratio = context_.folded(parts_.range()).find(" sur ") != std::string::npos;
+    const bool ratio = whole().find(" sur ") != std::string::npos;
     const bool set_against = !ratio && (context_.contrasts(parts_.range()) ||
                                         context_.parallels(parts_.range(), *last_match_));
     const bool left_out = nouns_.lacks_unit(parts_.range());
@@ -255,15 +256,21 @@ class Interpreter {
 
   using Part = FigurePart;
 
+  // The words of the match, folded.
+  const std::string& whole() {
+    if (!whole_) whole_ = context_.folded(parts_.range());
+    return *whole_;
+  }
+
   bool has(Part part) const { return parts_.has(part); }
   std::optional<TokenRange> part(Part part) const { return parts_.part(part); }
   std::optional<Amount> amount(Part part) const { return parts_.amount(part); }
   std::string setting(std::string_view key) const { return std::string(parts_.setting(key)); }
 
   // "75011 Paris", "rue Haute, 5000 Namur"
-  bool is_postcode() const {
+  bool is_postcode() {
     if (figure_.kind != FigureKind::number) return false;
-    std::string text = context_.folded(parts_.range());
+    const std::string& text = whole();
     if (text.find_first_not_of("0123456789") != text.npos) return false;
     const bool behind_comma = context_.behind_comma(parts_.range());
     return (text.size() == 5 || (text.size() == 4 && behind_comma)) &&
@@ -285,7 +292,8 @@ class Interpreter {
   void read_measure() {
     if (has(Part::over)) return read_one_in();
     if (has(Part::times)) {
-      figure_.value = Decimal(parts_.field_number(Part::times, "multiple", "value").value_or(0));
+      figure_.value =
+          Decimal(parts_.field_number(Part::times, WordList::multiple, "value").value_or(0));
       return;
     }
     Decimal factor = read_unit();
@@ -294,11 +302,10 @@ class Interpreter {
       return;
     }
     if (has(Part::min)) return read_range(factor);
-    auto value =
-        has(Part::value) ? amount(Part::value) : read_amount(context_.folded(parts_.range()));
+    auto value = has(Part::value) ? amount(Part::value) : read_amount(whole());
     if (!value) return;
     take(*value);
-    if (context_.folded(parts_.range()).starts_with('+')) cues_.direction = Trend::up;
+    if (whole().starts_with('+')) cues_.direction = Trend::up;
     if (figure_.kind == FigureKind::number && is_compact_date()) return;
     const Decimal half = has(Part::half) ? Decimal(5).scaled(-1) : Decimal();
     if (value->value) figure_.value = (*value->value + half) * factor + cents();
@@ -322,7 +329,7 @@ class Interpreter {
 
   // "20250312"
   bool is_compact_date() {
-    const std::string text = context_.folded(parts_.range());
+    const std::string& text = whole();
     if (text.size() != 8 || text.find_first_not_of("0123456789") != text.npos) return false;
     const std::string iso = text.substr(0, 4) + '-' + text.substr(4, 2) + '-' + text.substr(6);
     const auto date = parse_date(iso);
@@ -394,8 +401,7 @@ class Interpreter {
   };
 
   Unit unit_of(Part unit) const {
-    static constexpr std::array kLexicons = {"percent_sign", "currency", "unit"};
-    for (const char* lexicon : kLexicons) {
+    for (const WordList lexicon : {WordList::percent_sign, WordList::currency, WordList::unit}) {
       const std::string_view code = parts_.field(unit, lexicon, "code");
       if (code.empty()) continue;
       const auto factor = Decimal::parse(parts_.field(unit, lexicon, "factor"));
@@ -422,7 +428,7 @@ class Interpreter {
     if (name.ends_with('$')) name = "dollar";
     if (african) name = "franc";
     const std::string key = african ? "cfa" : name;
-    if (parts_.field(Part::unit, "currency", "shared").empty()) {
+    if (parts_.field(Part::unit, WordList::currency, "shared").empty()) {
       shared_currency_[key] = figure_.unit;
       return;
     }
@@ -445,8 +451,7 @@ class Interpreter {
   }
 
   void read_rank() {
-    auto rank = read_ordinal(has(Part::value) ? parts_.text_of(Part::value)
-                                              : context_.folded(parts_.range()));
+    auto rank = read_ordinal(has(Part::value) ? parts_.text_of(Part::value) : whole());
     if (rank) figure_.value = Decimal(*rank);
   }
 
@@ -470,7 +475,7 @@ class Interpreter {
   void read_clock() {
     moments_.read_time(figure_);
     if (figure_.value || figure_.min) return;
-    const std::string text = context_.folded(parts_.range());
+    const std::string& text = whole();
     const auto hours = small_integer(read_amount(text.substr(0, text.rfind(' '))));
     if (!text.ends_with(" heures") || !hours || *hours <= 24) return;
     figure_.kind = FigureKind::duration;
@@ -517,6 +522,7 @@ class Interpreter {
   // Of the figure that is read.
   Figure figure_;
   FigureContext::Cues cues_;
+  std::optional<std::string> whole_;
   int unit_power_ = 0;     // of its scale word
   bool shared_ = false;    // several currencies have that name
   bool own_noun_ = false;  // what it counts stands behind it

@@ -50,11 +50,11 @@ DateParts MomentReader::parts(int end) const {
   DateParts result;
   if (std::string text = parts_.text_of(of(Part::digits)); !text.empty())
     result = read_digit_date(text).value_or(result);
-  result.weekday = parts_.field_number(of(Part::weekday), "weekday", "number");
+  result.weekday = parts_.field_number(of(Part::weekday), WordList::weekday, "number");
   result.part = part_of_day(end);
   if (result.month) return result;
   result.day = parts_.number_of(of(Part::day));
-  result.month = parts_.field_number(of(Part::month), "month", "number");
+  result.month = parts_.field_number(of(Part::month), WordList::month, "number");
   if (!result.month) result.month = parts_.number_of(of(Part::month));
   std::string year = parts_.text_of(of(Part::year));
   if (year.starts_with("mi-")) year.erase(0, 3);
@@ -64,20 +64,20 @@ DateParts MomentReader::parts(int end) const {
   if (year.size() == 3) result.year.reset();  // "loi 2024-123"
   const bool spelled = !year.empty() && !digits(year);
   if (spelled && (result.year < kFirstSpelled || result.year > kLastSpelled)) result.year.reset();
-  result.season = parts_.field(of(Part::season), "season", "code");
-  result.holiday = parts_.field(of(Part::holiday), "holiday", "day");
+  result.season = parts_.field(of(Part::season), WordList::season, "code");
+  result.holiday = parts_.field(of(Part::holiday), WordList::holiday, "day");
   return result;
 }
 
 std::string MomentReader::part_of_day(int end) const {
-  std::string code(parts_.field(MatchParts::nth(Part::part, end), "day_part", "code"));
+  std::string code(parts_.field(MatchParts::nth(Part::part, end), WordList::day_part, "code"));
   return code.empty() ? std::string(parts_.setting("part")) : code;
 }
 
 // Direction of a partial date: what the text says, else the tense of the nearest verb.
 Anchor MomentReader::anchor(Direction usual) const {
   Anchor result{article_.date, usual, false};
-  std::string_view toward = parts_.field(Part::toward, "toward", "by");
+  std::string_view toward = parts_.field(Part::toward, WordList::toward, "by");
   if (!toward.empty()) {
     result.direction = toward == "-1" ? Direction::past : Direction::future;
     result.strict = true;
@@ -143,7 +143,7 @@ void MomentReader::read_date(const FigureContext::Cues& cues, Figure& figure) {
   if (form == "week") return read_weekday_of_week();
   if (form == "fortnight") return read_weekday_in();
   if (form == "nth") return read_weekday_of_month();
-  if (!parts_.field(Part::month, "month_span", "first").empty()) return read_month_span();
+  if (!parts_.field(Part::month, WordList::month_span, "first").empty()) return read_month_span();
   read_calendar(form == "first");
 }
 
@@ -175,8 +175,8 @@ void MomentReader::read_calendar(bool first_alone) {
 void MomentReader::read_month_span() {
   DateParts begin = parts(0);
   DateParts end = begin;
-  begin.month = parts_.field_number(Part::month, "month_span", "first");
-  end.month = parts_.field_number(Part::month, "month_span", "last");
+  begin.month = parts_.field_number(Part::month, WordList::month_span, "first");
+  end.month = parts_.field_number(Part::month, WordList::month_span, "last");
   const Anchor from = begin.year ? Anchor{article_.date} : anchor(Direction::nearest);
   figure_->min = as_value(resolve_date(begin, from));
   figure_->max = as_value(resolve_date(end, from));
@@ -221,7 +221,7 @@ void MomentReader::remember(const std::string& value) {
 
 long long MomentReader::shift_by() const {
   std::string_view by = parts_.setting("by");
-  if (by.empty()) by = parts_.field(Part::toward, "toward", "by");
+  if (by.empty()) by = parts_.field(Part::toward, WordList::toward, "by");
   long long sign = 0;
   std::from_chars(by.data(), by.data() + by.size(), sign);
   if (!parts_.has(Part::value)) return sign;
@@ -232,7 +232,7 @@ long long MomentReader::shift_by() const {
 
 std::string MomentReader::shift_unit() const {
   const std::string_view unit = parts_.setting("unit");
-  return std::string(unit.empty() ? parts_.field(Part::period, "period", "shift") : unit);
+  return std::string(unit.empty() ? parts_.field(Part::period, WordList::period, "shift") : unit);
 }
 
 void MomentReader::read_shift() {
@@ -307,7 +307,7 @@ void MomentReader::read_portion() {
 }
 
 void MomentReader::read_weekday_of_week() {
-  auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
+  auto weekday = parts_.field_number(Part::weekday, WordList::weekday, "number");
   if (weekday) keep(resolve_weekday(*weekday, shift_by(), part_of_day(0), Anchor{article_.date}));
 }
 
@@ -315,7 +315,7 @@ void MomentReader::read_weekday_of_week() {
 void MomentReader::read_weekday_of_month() {
   DateParts month = parts(0);
   month.weekday.reset();
-  const auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
+  const auto weekday = parts_.field_number(Part::weekday, WordList::weekday, "number");
   const std::string rank = parts_.text_of(Part::rank);
   const auto count = rank == "dernier" ? std::optional(0LL) : read_ordinal(rank);
   const Anchor here{article_.date};
@@ -332,7 +332,7 @@ void MomentReader::read_weekday_of_month() {
 }
 
 void MomentReader::read_weekday_in() {
-  auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
+  auto weekday = parts_.field_number(Part::weekday, WordList::weekday, "number");
   auto count = small_integer(parts_.amount(Part::value));  // of days, both ends counted
   if (!weekday || !count || (*count != 8 && *count != 15)) return;
   keep(resolve_weekday_in(*weekday, *count - 1, Anchor{article_.date}));

@@ -248,7 +248,8 @@ class LevelRun {
     const std::optional<Stretch> lines = stretch_of(rule);
     if (!lines) return;
     WholeBoard columns(board_);
-    PlaceRow ends = PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
+    PlaceRow ends =
+        PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
     if (!rule.after.empty() && !rule.after.backward(ends, columns)) return;
     PlaceRow begins = ends;
     if (!rule.span.backward(begins, columns)) return;
@@ -320,18 +321,41 @@ class LevelRun {
   void find_captures(Candidate& candidate) {
     const LevelRule& rule = level_->rules[candidate.place];
     candidate.first_capture = static_cast<std::uint32_t>(captures_.size());
-    rule.fixed ? place_captures(rule, candidate) : walk_captures(rule, candidate);
+    if (!rule.fixed || !place_captures(rule, candidate)) {
+      captures_.resize(candidate.first_capture);
+      walk_captures(rule, candidate);
+    }
     candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
   }
 
-  void place_captures(const LevelRule& rule, const Candidate& candidate) {
+  // False when it does not tell where a part lies.
+  bool place_captures(const LevelRule& rule, const Candidate& candidate) {
     for (const LevelRule::FixedPart& part : rule.fixed_parts) {
-      const std::uint32_t first = part.first_from_end ? candidate.last : candidate.first;
-      const std::uint32_t last = part.last_from_end ? candidate.last : candidate.first;
-      const TokenRange range{first + static_cast<std::uint32_t>(part.first),
-                             last + static_cast<std::uint32_t>(part.last)};
+      TokenRange range;
+      if (part.clause != LevelRule::kNone) {
+        const std::optional<std::uint32_t> cell = only_cell(candidate, part.clause);
+        if (!cell) return false;
+        range = {*cell, *cell + 1};
+      } else {
+        range.first = (part.first_from_end ? candidate.last : candidate.first) +
+                      static_cast<std::uint32_t>(part.first);
+        range.last = (part.last_from_end ? candidate.last : candidate.first) +
+                     static_cast<std::uint32_t>(part.last);
+      }
       if (range.size() > 0) captures_.push_back({part.name, range});
     }
+    return true;
+  }
+
+  // The only cell of a match that satisfies a clause.
+  std::optional<std::uint32_t> only_cell(const Candidate& match, std::uint32_t clause) {
+    if (match.last - match.first > 64) return std::nullopt;
+    const std::size_t begin = board_.line_begin(match.line - first_line_);
+    const std::size_t first = begin + match.first - lines_[match.line].first;
+    const std::uint64_t units = BoardWindow(board_, first).cut(board_.column(clause)) &
+                                ~std::uint64_t{0} >> (64 - (match.last - match.first));
+    if (!std::has_single_bit(units)) return std::nullopt;
+    return match.first + static_cast<std::uint32_t>(std::countr_zero(units));
   }
 
   void walk_captures(const LevelRule& rule, const Candidate& candidate) {

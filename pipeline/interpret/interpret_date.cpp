@@ -83,6 +83,9 @@ std::optional<std::string> resolve_holiday(const DateParts& parts, const Anchor&
   return parts.holiday.starts_with('E') ? "XXXX-XX-XX" : "XXXX-" + parts.holiday;
 }
 
+constexpr int kMonth = 31;  // days: so near, a weekday that its date contradicts is wrong
+constexpr int kYear = 400;  // days: as far as a weekday picks the year
+
 // Day and month; a weekday beside them picks the year when the text names none.
 std::optional<std::string> resolve_month_day(const DateParts& parts, const Anchor& anchor) {
   if (*parts.month < 1 || *parts.month > 12 || *parts.day < 1 ||
@@ -97,9 +100,12 @@ std::optional<std::string> resolve_month_day(const DateParts& parts, const Ancho
     return day && weekday_of(*day) == *parts.weekday ? day : std::nullopt;
   };
   if (parts.weekday) {
-    Anchor nearest{anchor.day, Direction::nearest};
-    auto day = choose_year(on_weekday, nearest);
-    if (day && std::abs(*day - day_number(*anchor.day)) < 400) return written(day, parts);
+    const Anchor nearest{anchor.day, Direction::nearest};
+    const auto far = [&](DayNumber day) { return std::abs(day - day_number(*anchor.day)); };
+    const auto plain = choose_year(of_year, nearest);
+    if (plain && far(*plain) <= kMonth) return written(plain, parts);
+    const auto day = choose_year(on_weekday, nearest);
+    if (day && far(*day) < kYear) return written(day, parts);
   }
   return written(choose_year(of_year, anchor), parts);
 }
@@ -119,7 +125,7 @@ std::optional<std::string> resolve_day(const DateParts& parts, const Anchor& anc
   if (*parts.day < 1 || *parts.day > 31) return std::nullopt;
   if (!anchor.day) return "XXXX-XX-" + padded(*parts.day, 2) + parts.part;
   DayNumber now = day_number(*anchor.day);
-  for (int distance = 0; distance < 400; ++distance) {
+  for (int distance = 0; distance < kYear; ++distance) {
     for (DayNumber day : {now - distance, now + distance}) {
       bool side = anchor.direction == Direction::past ? day <= now : day >= now;
       if (anchor.direction != Direction::nearest && !side) continue;
@@ -461,6 +467,7 @@ std::optional<std::string> read_clock_duration(std::string_view folded) {
   std::string text = "PT";
   if (clock->hour > 0 || clock->minute == 0) text += std::to_string(clock->hour) + "H";
   if (clock->minute > 0) text += std::to_string(clock->minute) + "M";
+  if (clock->second) text += std::to_string(*clock->second) + "S";
   return text;
 }
 
@@ -469,7 +476,7 @@ std::optional<std::string> read_race_time(std::string_view text) {
   char first_mark = 0;
   for (char c : text) {
     if (!is_digit(c)) {
-      if (first_mark == 0) first_mark = c;
+      if (first_mark == 0 && c != ' ') first_mark = c;
       if (c != ' ' && (runs.empty() || !runs.back().empty())) runs.emplace_back();
     } else {
       if (runs.empty()) runs.emplace_back();

@@ -237,8 +237,10 @@ std::string MomentReader::shift_unit() const {
 
 void MomentReader::read_shift() {
   const auto count = parts_.amount(Part::value);
-  if (parts_.has(Part::value) && !small_integer(count)) return read_far_years(count);
   std::string unit = shift_unit();
+  constexpr long long kYears = 1900;  // further back, nobody counts by the calendar
+  const bool far = unit == "Y" && -shift_by() > kYears;
+  if (far || (parts_.has(Part::value) && !small_integer(count))) return read_far_years(count);
   if (unit.empty()) return;
   Anchor from{article_.date, direction_of(Direction::past)};
   keep(resolve_shift(unit, shift_by(), part_of_day(0), from));
@@ -303,6 +305,9 @@ void MomentReader::read_portion() {
   if (!rank && text.size() > 1) rank = text.back() - '0';
   if (!rank || *rank < 1 || *rank > 4) return;
   date.portion = std::string(parts_.setting("unit")) + std::to_string(*rank);
+  const bool near = parts_.has(Part::period) || parts_.has(Part::toward);
+  if (near && !date.year && article_.date)  // "de cette année", "de l'an dernier"
+    date.year = article_.date->year + static_cast<int>(shift_by());
   keep(resolve_date(date, anchor(Direction::nearest)));
 }
 

@@ -138,11 +138,12 @@ void FigureTables::mark_finite_verbs(const Vocabulary& vocabulary) {
 
 namespace {
 
-// Compound tenses of the past show by their auxiliary; its present alone says nothing else.
+// Compound tenses of the past show by their auxiliary; its present alone says nothing else. A form
+// that is present and simple past ("réunit") is the present in news.
 Tense tense_named(std::string_view cell, bool auxiliary) {
   if (cell == "fut") return Tense::future;
   if (cell == "cond") return Tense::unknown;
-  return cell == "pres" && !auxiliary ? Tense::present : Tense::past;
+  return cell.starts_with("pres") && !auxiliary ? Tense::present : Tense::past;
 }
 
 }  // namespace

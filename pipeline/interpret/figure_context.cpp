@@ -180,13 +180,20 @@ bool FigureContext::ends_something(std::uint32_t fin) const {
          std::ranges::find(kVerbs, surface(fin - 1)) != kVerbs.end();
 }
 
+// "se tourne vers les deux favoris", "vers le 200 m": a direction, not about how many.
+bool FigureContext::leads_towards(std::uint32_t at, std::uint32_t words, std::uint32_t figure) const {
+  return surface(at - words) == "vers" && (words > 1 || at < figure);
+}
+
 void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, FigureKind kind,
                                     Cues& cues) const {
+  const std::uint32_t figure = at;
   std::uint32_t stop = at > limit + kWordsBefore ? at - kWordsBefore : limit;
   while (at > stop) {
     Found found = cue_before(at, stop);
     if (!found.cue) found = split_cue_before(at, stop);
     if (found.cue && found.words == 1 && ends_something(at - 1)) return;
+    if (found.cue && !is_moment(kind) && leads_towards(at, found.words, figure)) return;
     if (found.cue) {
       apply(*found.cue, kind, cues);
       if (found.cue->direction != Trend::none) return;  // what stands before is another matter
@@ -199,12 +206,25 @@ void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, Figur
   }
 }
 
+// "55 pays représentant au moins 55 %": the cue is that of the next figure; "dix ans passés à
+// Mons": no bound, but what was done.
+bool FigureContext::belongs_behind(std::uint32_t cue, std::uint32_t next, std::uint32_t limit) const {
+  static constexpr auto kWhere = std::to_array<std::string_view>(
+      {"à", "au", "aux", "en", "dans", "sur", "sous", "chez", "avec", "comme", "derrière", "loin"});
+  if (next >= limit) return false;
+  const bool number =
+      segments_.tokens[next].look.shape == Shape::number || has(next, FigureTables::number_word);
+  return number || (surface(cue).starts_with("passé") && among(surface(next), kWhere));
+}
+
 void FigureContext::add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const {
   TokenRange sentence = segments_.sentences[sentence_of(at - 1)];
   for (std::uint32_t i = at; i < std::min(at + 3, sentence.last); ++i) {
     if (segments_.tokens[i].look.shape == Shape::punct) return;
-    const FigureCue* cue = cue_after(i, sentence.last).cue;
+    const Found found = cue_after(i, sentence.last);
+    const FigureCue* cue = found.cue;
     if (!cue) continue;
+    if (belongs_behind(i, i + found.words, sentence.last)) return;
     if (cue->later) {
       if (i == at && kind == FigureKind::duration && cues.relation == Relation::none)
         cues.relation = *cue->later;
@@ -452,6 +472,15 @@ bool FigureContext::completed(TokenRange figure) const {
     found = found || (is_participle(surface(word)) && !named);
   }
   return found;
+}
+
+bool FigureContext::follows_participle(TokenRange figure) const {
+  static constexpr auto kOpen = std::to_array<std::string_view>(
+      {"organisé", "programmé", "convoqué", "disputé", "célébré", "planifié", "espéré", "donné",
+       "retransmi", "diffusé", "invité", "joué"});
+  if (figure.first == segments_.sentences[sentence_of(figure.first)].first) return false;
+  const std::string_view word = surface(figure.first - 1);
+  return is_participle(word) && !among(masculine(word), kOpen);
 }
 
 bool FigureContext::acts_now(TokenRange figure) const {

@@ -45,6 +45,10 @@ class FigureContext {
   // is to come: "sera ouvert en janvier".
   bool completed(TokenRange figure) const;
 
+  // Whether a participle stands right before: "conclu mardi"; not of what may be to come:
+  // "organisé mardi".
+  bool follows_participle(TokenRange figure) const;
+
   // Whether a verb of the present stands before in the clause, with nothing told of the past
   // between: "le club reçoit Genk jeudi".
   bool acts_now(TokenRange figure) const;
@@ -105,7 +109,9 @@ class FigureContext {
   bool ends_something(std::uint32_t fin) const;
   Found split_cue_before(std::uint32_t at, std::uint32_t limit) const;
   Found cue_after(std::uint32_t at, std::uint32_t limit) const;
+  bool leads_towards(std::uint32_t at, std::uint32_t words, std::uint32_t figure) const;
   void apply(const FigureCue& cue, FigureKind kind, Cues& cues) const;
+  bool belongs_behind(std::uint32_t cue, std::uint32_t next, std::uint32_t limit) const;
   void add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const;
   Tense nearest_tense(TokenRange figure, bool across) const;
   bool tells_of_now(std::uint32_t token) const;

@@ -128,10 +128,17 @@ class Interpreter {
       figure_.of = nouns_.plural_before(range);
     if (figure_.of.empty() && figure_.kind == FigureKind::ordinal &&
         !nouns_.is_one_of_its_kind(range))
-      figure_.of = same && !measured_.empty() ? measured_ : nouns_.before_apposition(range);
+      figure_.of = same && !measured_.empty() ? measured_ : ranked_before(sentence);
     measured_ = figure_.of;
     measured_kind_ = figure_.kind;
     measured_sentence_ = sentence;
+  }
+
+  // "trois suspects sont en fuite, le quatrième a été arrêté"
+  std::string ranked_before(std::size_t sentence) const {
+    std::string apposed = nouns_.before_apposition(parts_.range());
+    const bool counted = counted_sentence_ == sentence && nouns_.acts_itself(parts_.range());
+    return apposed.empty() && counted ? counted_ : apposed;
   }
 
   void count_number() {
@@ -156,11 +163,22 @@ class Interpreter {
     if (figures_.empty()) return;
     Figure& last = figures_.back();
     if (changed_ && last.of.empty()) last.of = figure_.of;  // "passe de 12 à 17 morts"
-    if (!own_noun_ || changed_ || !last_match_ || range.first != last_match_->last + 1) return;
-    const std::string_view joint = context_.surface(last_match_->last);
-    const bool joined = joint == "et" || joint == "ou";
+    if (!own_noun_ || changed_ || !last_match_ || !joined_to_last(range)) return;
     const bool free = last.kind == FigureKind::ordinal ? !last_own_noun_ : last.of.empty();
-    if (joined && last.kind == figure_.kind && free) last.of = figure_.of;
+    if (last.kind == figure_.kind && free) last.of = figure_.of;
+  }
+
+  // "36 et 29 masses", "trois puis cinq jeunes", "de la 7e à la 12e journée"
+  bool joined_to_last(TokenRange range) const {
+    const std::uint32_t at = last_match_->last;
+    const std::string_view joint = context_.surface(at);
+    if (range.first == at + 1 && (joint == "et" || joint == "ou" || joint == "puis")) return true;
+    const std::uint32_t first = last_match_->first;
+    if (figure_.kind != FigureKind::ordinal || first == 0) return false;
+    const std::string_view article = context_.surface(first - 1);
+    if (range.first == at + 1) return joint == "au" && article == "du";
+    const bool to = range.first == at + 2 && joint == "à" && context_.surface(at + 1) == "la";
+    return to && article == "la" && first > 1 && context_.surface(first - 2) == "de";
   }
 
   // "3,2 milliards d'euros, contre 2,85 milliards": the currency of the same sentence;

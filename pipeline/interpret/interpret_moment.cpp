@@ -104,7 +104,9 @@ Direction MomentReader::direction_of(Direction usual) const {
   if (day && !weekday && context_.happened_on(parts_.range())) return Direction::past;
   if (context_.is_put_off(parts_.range())) return Direction::future;
   if (!ahead && context_.opens_with_participle(parts_.range())) return Direction::past;
-  if (!weekday && !day && !ahead && context_.completed(parts_.range())) return Direction::past;
+  const bool completed = !day && !ahead && context_.completed(parts_.range());
+  if (completed && (!weekday || context_.follows_participle(parts_.range())))
+    return Direction::past;
   switch (context_.tense_around(parts_.range())) {
     case Tense::future:
       return Direction::future;

@@ -37,6 +37,9 @@ constexpr auto kArticles = std::to_array<std::string_view>(
 constexpr auto kPeriods = std::to_array<std::string_view>(
     {"secondes", "minutes", "heures", "jours", "semaines", "mois", "ans", "années"});
 
+// The same, alone and behind an article.
+constexpr auto kTimes = std::to_array<std::string_view>({"an", "année", "mois", "semaine"});
+
 // Marks that may stand between a figure and its noun: "« 250 millions d'euros » de pertes".
 constexpr auto kMarks = std::to_array<std::string_view>({"«", "»", "\"", "“", "”", "[", "‘", "'"});
 
@@ -205,6 +208,7 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (head >= limit) return {};
   const bool lower = segments_.tokens[head].look.shape == Shape::lower;
   if (length && !lower) return {};
+  if (link == Link::article && among(word(head), kTimes)) return {};  // "le double de l'an dernier"
   if (rank ? is_no_ranked(figure, head) : linked == at && acts(figure, head)) return {};
   return noun_at(behind_number_of(head, limit), limit);
 }

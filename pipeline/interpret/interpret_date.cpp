@@ -206,11 +206,13 @@ std::string unknown_shift(std::string_view period, std::string_view part) {
   return period == "DE" ? "XXX" : period == "CE" ? "XX" : "XXXX";
 }
 
-// A weekend belongs to the week that it ends.
+// A weekend belongs to the week that it ends; early in the next one "ce week-end" still is that.
 std::string shift_weekend(long long by, const Anchor& anchor) {
   DayNumber now = day_number(*anchor.day);
-  bool midweek = weekday_of(now) <= 4;
-  if (by == 0 && midweek && anchor.direction == Direction::past) by = -1;
+  const int last = anchor.direction == Direction::past      ? 4
+                   : anchor.direction == Direction::nearest ? 2
+                                                            : 0;
+  if (by == 0 && weekday_of(now) <= last) by = -1;
   return write_week(now + static_cast<int>(by) * 7) + "-WE";
 }
 
@@ -390,8 +392,18 @@ class ClockReader {
       return true;
     if (take_any({"soir", "après-midi"})) return clock_.hour += clock_.hour < 12 ? 12 : 0, true;
     if (take_any({"gmt", "utc", "tu", "z"})) return zone();
+    if (named_zone()) return true;
     return take("paris") || take("bruxelles") || take("belge") || take("française") ||
            take("suisse");
+  }
+
+  bool named_zone() {
+    static constexpr std::pair<std::string_view, std::string_view> kZones[] = {
+        {"haa", "-03:00"}, {"hae", "-04:00"}, {"edt", "-04:00"}, {"hna", "-04:00"},
+        {"hne", "-05:00"}, {"cet", "+01:00"}, {"cest", "+02:00"}};
+    for (const auto& [name, offset] : kZones)
+      if (take(name)) return clock_.zone = offset, true;
+    return false;
   }
 
   bool zone() {

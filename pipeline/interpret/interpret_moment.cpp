@@ -99,8 +99,10 @@ Direction MomentReader::direction_of(Direction usual) const {
   if (cues_->past) return Direction::past;
   bool weekday = parts_.has(Part::weekday);
   bool day = parts_.has(Part::day);
+  const bool weekend = shift_unit() == "WE";
   const bool here = weekday && context_.is_pointed_at(parts_.range());
-  if (here || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
+  const bool from = cues_->relation == Relation::since && weekday && !cues_->past;
+  if (here || from || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
   if (day && !weekday && context_.happened_on(parts_.range())) return Direction::past;
   if (context_.is_put_off(parts_.range())) return Direction::future;
   if (!ahead && context_.opens_with_participle(parts_.range())) return Direction::past;
@@ -112,7 +114,7 @@ Direction MomentReader::direction_of(Direction usual) const {
       return Direction::future;
     case Tense::past:
       if (day && context_.stands_on(parts_.range()) && lies_far_ahead()) return Direction::past;
-      return here || (parts_.has(Part::month) && !day) ? Direction::past : usual;
+      return here || from || weekend || (parts_.has(Part::month) && !day) ? Direction::past : usual;
     case Tense::present:
       return weekday ? Direction::nearest : usual;
     case Tense::unknown:
@@ -149,13 +151,21 @@ void MomentReader::read_date(const FigureContext::Cues& cues, Figure& figure) {
   read_calendar(form == "first");
 }
 
+// "mars de cette année", "le premier semestre de l'an dernier"
+std::optional<int> MomentReader::near_year() const {
+  if (!parts_.has(Part::period) || !article_.date) return std::nullopt;
+  return article_.date->year + static_cast<int>(shift_by());
+}
+
 void MomentReader::read_calendar(bool first_alone) {
   DateParts begin = parts(0);
   DateParts end = parts(1);
+  begin.year = begin.year ? begin.year : near_year();
   if (parts_.has(Part::year2) && !end.year) return;
   if (parts_.has(Part::year) && !begin.year) return;
   Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
-  if ((begin.month && !begin.day) || !begin.season.empty()) usual = Direction::nearest;
+  const bool part_of_year = (begin.month && !begin.day) || !begin.season.empty();
+  if (part_of_year || !begin.holiday.empty()) usual = Direction::nearest;
   const bool whole = begin.year && (begin.month || !(begin.day || begin.weekday));
   Anchor from = whole && !has_end(end) ? Anchor{article_.date} : anchor(usual);
   if (!has_end(end)) return keep(resolve(begin, from));
@@ -244,7 +254,7 @@ void MomentReader::read_shift() {
   const bool far = unit == "Y" && -shift_by() > kYears;
   if (far || (parts_.has(Part::value) && !small_integer(count))) return read_far_years(count);
   if (unit.empty()) return;
-  Anchor from{article_.date, direction_of(Direction::past)};
+  Anchor from{article_.date, direction_of(unit == "WE" ? Direction::nearest : Direction::past)};
   keep(resolve_shift(unit, shift_by(), part_of_day(0), from));
 }
 
@@ -307,9 +317,7 @@ void MomentReader::read_portion() {
   if (!rank && text.size() > 1) rank = text.back() - '0';
   if (!rank || *rank < 1 || *rank > 4) return;
   date.portion = std::string(parts_.setting("unit")) + std::to_string(*rank);
-  const bool near = parts_.has(Part::period) || parts_.has(Part::toward);
-  if (near && !date.year && article_.date)  // "de cette année", "de l'an dernier"
-    date.year = article_.date->year + static_cast<int>(shift_by());
+  date.year = date.year ? date.year : near_year();
   keep(resolve_date(date, anchor(Direction::nearest)));
 }
 

@@ -43,6 +43,7 @@ class MomentReader {
   Direction direction_of(Direction usual) const;
   bool lies_far_ahead() const;
 
+  std::optional<int> near_year() const;
   void read_calendar(bool first_alone);
   void read_month_span();
   void read_shift();

@@ -177,6 +177,14 @@ bool CountedNouns::skipped(std::uint32_t token, FigureKind kind) const {
   return among(surface(token), kMarks) || (!rank && surface(token) == "environ");
 }
 
+// "la première des mesures", "le deuxième de ses enfants"
+bool CountedNouns::is_one_of_several(std::uint32_t link, std::uint32_t limit) const {
+  static constexpr auto kSeveral =
+      std::to_array<std::string_view>({"ces", "ses", "leurs", "nos", "vos", "mes"});
+  if (surface(link) == "des") return true;
+  return surface(link) == "de" && link + 1 < limit && among(surface(link + 1), kSeveral);
+}
+
 // "une personne", "le premier pas": no negations behind a figure.
 bool CountedNouns::is_noun_here(std::uint32_t token, std::uint32_t limit, bool rank) const {
   return token < limit && (surface(token) == "personne" || (rank && surface(token) == "pas"));
@@ -197,10 +205,11 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   const std::uint32_t linked = over_links(at, limit, length);
   if (is_measured(kind) && linked == at) return {};
   if (length && linked != at + 1) return {};
-  if (rank && linked > at && surface(at) != "des") return {};  // "deuxième du classement"
+  if (rank && linked > at && !is_one_of_several(at, limit)) return {};  // "deuxième du classement"
   if (is_noun_here(linked, limit, rank)) return std::string(surface(linked));
   const bool dimension = linked < limit && among(word(linked), kDimensions);
-  if (kind == FigureKind::quantity && dimension) return {};  // "180 m de haut"
+  const bool measures = kind == FigureKind::quantity || kind == FigureKind::number;
+  if (measures && dimension && linked > at) return {};  // "180 m de haut et 12 de long"
   Link link = linked == at ? Link::none : Link::de;
   if (linked > at && among(word(linked - 1), kArticles)) link = Link::article;
   if (rank) link = Link::de;
@@ -266,7 +275,8 @@ std::string CountedNouns::before_apposition(TokenRange rank) const {
   const std::string_view mark = surface(rank.first - 2);
   const bool apposed =
       (mark == "," || mark == "(") && segments_.tokens[noun].look.shape == Shape::lower;
-  return apposed && heads(noun, Link::none) ? std::string(surface(noun)) : std::string();
+  const bool plural = surface(noun).ends_with('s') || surface(noun).ends_with('x');
+  return apposed && !plural && heads(noun, Link::none) ? std::string(surface(noun)) : std::string();
 }
 
 // "le quatrième a été arrêté", "la seconde est ethnique"

@@ -67,6 +67,7 @@ class CountedNouns {
   enum class Link { none, de, article };
   bool heads(std::uint32_t token, Link link) const;
   bool tells_more(std::uint32_t token) const;
+  bool is_one_of_several(std::uint32_t link, std::uint32_t limit) const;
   bool is_noun_here(std::uint32_t token, std::uint32_t limit, bool rank) const;
   bool is_no_ranked(TokenRange rank, std::uint32_t head) const;
   bool acts(TokenRange figure, std::uint32_t head) const;

@@ -332,6 +332,10 @@ bool FigureContext::behind_comma(TokenRange figure) const {
   return figure.first > 0 && surface(figure.first - 1) == ",";
 }
 
+bool FigureContext::is_before(TokenRange figure, std::string_view word) const {
+  return figure.last < segments_.tokens.size() && surface(figure.last) == word;
+}
+
 bool FigureContext::is_pointed_at(TokenRange figure) const {
   return figure.first > 0 && fold(surface(figure.first - 1)) == "ce";
 }
@@ -472,6 +476,15 @@ bool FigureContext::completed(TokenRange figure) const {
     found = found || (is_participle(surface(word)) && !named);
   }
   return found;
+}
+
+bool FigureContext::has_no_verb(TokenRange range) const {
+  for (std::uint32_t at = range.first; at < range.last; ++at) {
+    const bool participle =
+        segments_.tokens[at].look.shape == Shape::lower && is_participle(surface(at));
+    if (participle || has(at, FigureTables::verb_form) || tense(at) != Tense::unknown) return false;
+  }
+  return true;
 }
 
 bool FigureContext::follows_participle(TokenRange figure) const {

@@ -66,6 +66,12 @@ class FigureContext {
   // Namur".
   bool parallels(TokenRange figure, TokenRange last) const;
 
+  // Whether that word stands right behind.
+  bool is_before(TokenRange figure, std::string_view word) const;
+
+  // Whether none of these words is a verb.
+  bool has_no_verb(TokenRange range) const;
+
   // Whether "et de", "puis de" or ", de" joins the figure to what was said of one before.
   bool joins(TokenRange figure) const;
 

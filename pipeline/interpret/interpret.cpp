@@ -119,11 +119,13 @@ class Interpreter {
     own_noun_ = !figure_.of.empty();
     if (figure_.kind == FigureKind::number) return count_number();
     const std::size_t sentence = context_.sentence_of(range.first);
-    const bool shared = figure_.kind == FigureKind::percent && context_.contrasts(range);
+    const bool shared =
+        figure_.kind == FigureKind::percent && (context_.contrasts(range) || follows_last(range));
+    const bool led = figure_.kind == FigureKind::duration && leads_too(range);
     const bool suspended = figure_.kind == FigureKind::duration && has(Part::value) &&
                            !has(Part::period) && !has(Part::period2);
     const bool same = measured_sentence_ == sentence && measured_kind_ == figure_.kind;
-    if (figure_.of.empty() && same && (shared || suspended)) figure_.of = measured_;
+    if (figure_.of.empty() && same && (shared || suspended || led)) figure_.of = measured_;
     if (figure_.kind == FigureKind::percent && nouns_.points_back(range))
       figure_.of = nouns_.plural_before(range);
     if (figure_.of.empty() && figure_.kind == FigureKind::ordinal &&
@@ -132,6 +134,25 @@ class Interpreter {
     measured_ = figure_.of;
     measured_kind_ = figure_.kind;
     measured_sentence_ = sentence;
+  }
+
+  // "34 % des voix, devant Petit (28 %)": no verb stands between.
+  bool follows_last(TokenRange range) const {
+    return cues_.direction == Trend::none && last_match_ && last_match_->last < range.first &&
+           context_.has_no_verb({last_match_->last, range.first});
+  }
+
+  // "29 secondes d'avance sur Petit et 40 secondes sur Roux"
+  bool leads_too(TokenRange range) const {
+    const bool lead = measured_ == "avance" || measured_ == "retard";
+    return lead && context_.is_before(range, "sur") && follows_last(range);
+  }
+
+  // "58 % des Français l'approuvent, un sur quatre l'ignore"
+  bool is_part_of_measured(std::size_t sentence) const {
+    const auto* value = figure_.value ? std::get_if<Decimal>(&*figure_.value) : nullptr;
+    return value != nullptr && *value < Decimal(1) && measured_kind_ == FigureKind::percent &&
+           measured_sentence_ == sentence && !measured_.empty();
   }
 
   // "trois suspects sont en fuite, le quatrième a été arrêté"
@@ -152,6 +173,7 @@ class Interpreter {
                       (sentence <= counted_sentence_ + 2 && nouns_.stands_for_noun(range));
     const bool factor = nouns_.multiplies(range);
     if (figure_.of.empty() && !factor) figure_.of = nouns_.numbered_before(range);
+    if (figure_.of.empty() && is_part_of_measured(sentence)) figure_.of = measured_;
     if (figure_.of.empty() && near && !factor) figure_.of = counted_;
     if (figure_.of.empty()) return;
     counted_ = figure_.of;
@@ -375,11 +397,17 @@ class Interpreter {
     const Unit first = unit_of(Part::unit2);
     Decimal least = *min->value * (first.code.empty() ? factor : first.worth);
     Decimal most = *max->value * factor + cents();
-    if (!first.code.empty() && first.code != unit_of(Part::unit).code)
-      return read_change(least, most, first.code);  // "de 500 m à 2 km"
+    if (!first.code.empty() && (first.code != unit_of(Part::unit).code || lies_apart(least, most)))
+      return read_change(least, most, first.code);  // "de 500 m à 2 km", "1,2 m à 2 000 m"
     if (is_change(*min, *max)) return read_change(least, most, figure_.unit);
     figure_.min = least;
     figure_.max = most;
+  }
+
+  // "1,20 m de neige à 2 000 m": two measures, each with its unit, are no ends of one range.
+  static bool lies_apart(const Decimal& least, const Decimal& most) {
+    constexpr int kTimes = 100;
+    return least * Decimal(kTimes) < most;
   }
 
   // "passer de 3 à 5 %", "de quatre à trois jours"

@@ -155,12 +155,13 @@ std::string resolve_season(const DateParts& parts, const Anchor& anchor) {
   int begins = season * 3 + 3;
   int now = anchor.day->month;
   int year = anchor.day->year;
+  constexpr int kDays = 19;  // of its first month that are still the season before
   bool winter = begins == 12;
   int age = (now - begins + 12) % 12;  // months since the last beginning
   bool under_way = age < 3;
   bool ends_now = winter && now <= 4;
   if (anchor.direction == Direction::future)
-    year += anchor.strict && now >= begins ? 1 : 0;
+    year += anchor.strict && (now > begins || (now == begins && anchor.day->day > kDays)) ? 1 : 0;
   else if (anchor.direction == Direction::past)
     year -= now < begins ? 1 : 0;
   else

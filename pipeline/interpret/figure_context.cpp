@@ -342,6 +342,7 @@ bool FigureContext::is_pointed_at(TokenRange figure) const {
 
 bool FigureContext::stands_on(TokenRange figure) const {
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  if (figure.first == first + 1) return surface(first) == "Le";
   if (figure.first < first + 2 || surface(figure.first - 1) != "le") return false;
   const std::string_view before = surface(figure.first - 2);
   return before != "pour" && before != "avant" && before != "ici" && before != "après";
@@ -358,10 +359,13 @@ namespace {
 
 // "sera", "tiendront": the list of verbs names only the commonest.
 bool ends_like_future(std::string_view word) {
-  static constexpr std::array kEndings = {"era",   "ira",   "dra",   "vra",   "rra",   "ura",
-                                          "eront", "iront", "dront", "vront", "rront", "uront"};
-  return word.size() > 3 &&
-         std::ranges::any_of(kEndings, [&](const char* e) { return word.ends_with(e); });
+  static constexpr std::array kEndings = {"era",   "ira",   "dra",   "vra",   "rra",    "ura",
+                                          "îtra",  "ttra",  "cra",   "ompra", "eront",  "iront",
+                                          "dront", "vront", "rront", "uront", "îtront", "ttront"};
+  static constexpr std::array kConditional = {"erait", "eraient", "endrait", "endraient"};
+  const auto ends = [&](const char* ending) { return word.ends_with(ending); };
+  const bool announced = std::ranges::any_of(kConditional, ends) && !word.starts_with("ser");
+  return word.size() > 3 && (announced || std::ranges::any_of(kEndings, ends));
 }
 
 // "devait repartir le 5"
@@ -480,6 +484,7 @@ bool FigureContext::completed(TokenRange figure) const {
 
 bool FigureContext::has_no_verb(TokenRange range) const {
   for (std::uint32_t at = range.first; at < range.last; ++at) {
+    if (at > range.first && is_article(surface(at - 1))) continue;  // "d'avance"
     const bool participle =
         segments_.tokens[at].look.shape == Shape::lower && is_participle(surface(at));
     if (participle || has(at, FigureTables::verb_form) || tense(at) != Tense::unknown) return false;
@@ -504,6 +509,16 @@ bool FigureContext::acts_now(TokenRange figure) const {
     if (tense(at - 1) == Tense::present) return true;
     if (is_participle(surface(at - 1)) || ends_like_infinitive(surface(at - 1))) return false;
   }
+  return false;
+}
+
+bool FigureContext::is_called_for(TokenRange figure) const {
+  constexpr std::uint32_t kWords = 8;
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  if (figure.first == first || !ends_like_infinitive(surface(figure.first - 1))) return false;
+  const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWords));
+  for (std::uint32_t at = figure.first; at > stop && !is_comma(at - 1); --at)
+    if (tense(at - 1) == Tense::present) return true;
   return false;
 }
 

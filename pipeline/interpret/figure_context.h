@@ -53,6 +53,9 @@ class FigureContext {
   // between: "le club reçoit Genk jeudi".
   bool acts_now(TokenRange figure) const;
 
+  // "appelle à manifester dimanche"
+  bool is_called_for(TokenRange figure) const;
+
   // "reporté à jeudi", "repoussé à l'automne"
   bool is_put_off(TokenRange figure) const;
 

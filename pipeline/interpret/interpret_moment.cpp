@@ -120,6 +120,7 @@ Direction MomentReader::direction_of(Direction usual) const {
     case Tense::unknown:
       break;
   }
+  if (weekday && !day && context_.is_called_for(parts_.range())) return Direction::future;
   if (weekday && !day && context_.acts_now(parts_.range())) return Direction::nearest;
   return usual;
 }

@@ -77,8 +77,9 @@ std::string FigureContext::local_currency(std::string_view name) const {
   std::map<std::string, int, std::less<>> votes;
   auto vote = [&](WordId word) {
     if (!tables_.has(word, FigureTables::currency_place)) return;
-    if (vocabulary_.field(word, "currency_place", "currency").value_or("") == name)
-      ++votes[std::string(*vocabulary_.field(word, "currency_place", "code"))];
+    if (vocabulary_.field(word, "currency_place", "currency").value_or("") != name) return;
+    const bool sure = !vocabulary_.field(word, "currency_place", "sure").value_or("").empty();
+    votes[std::string(*vocabulary_.field(word, "currency_place", "code"))] += sure ? 2 : 1;
   };
   for (const Token& token : segments_.tokens) vote(token.word);
   for (const auto& compound : segments_.compounds) vote(compound.word);
@@ -212,8 +213,9 @@ bool FigureContext::belongs_behind(std::uint32_t cue, std::uint32_t next, std::u
   static constexpr auto kWhere = std::to_array<std::string_view>(
       {"à", "au", "aux", "en", "dans", "sur", "sous", "chez", "avec", "comme", "derrière", "loin"});
   if (next >= limit) return false;
-  const bool number =
-      segments_.tokens[next].look.shape == Shape::number || has(next, FigureTables::number_word);
+  const bool number = segments_.tokens[next].look.shape == Shape::number ||
+                      has(next, FigureTables::number_word) || surface(next) == "un" ||
+                      surface(next) == "une";
   return number || (surface(cue).starts_with("passé") && among(surface(next), kWhere));
 }
 
@@ -224,7 +226,7 @@ void FigureContext::add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues
     const Found found = cue_after(i, sentence.last);
     const FigureCue* cue = found.cue;
     if (!cue) continue;
-    if (belongs_behind(i, i + found.words, sentence.last)) return;
+    if (!cue->later && belongs_behind(i, i + found.words, sentence.last)) return;
     if (cue->later) {
       if (i == at && kind == FigureKind::duration && cues.relation == Relation::none)
         cues.relation = *cue->later;
@@ -330,6 +332,12 @@ bool FigureContext::joins(TokenRange figure) const {
 
 bool FigureContext::behind_comma(TokenRange figure) const {
   return figure.first > 0 && surface(figure.first - 1) == ",";
+}
+
+bool FigureContext::is_part(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const std::uint32_t at = before_cues(figure.first, first);
+  return at > first && surface(at - 1) == "dont";
 }
 
 bool FigureContext::is_before(TokenRange figure, std::string_view word) const {

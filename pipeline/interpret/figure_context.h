@@ -69,6 +69,9 @@ class FigureContext {
   // Namur".
   bool parallels(TokenRange figure, TokenRange last) const;
 
+  // Whether "dont" stands before, over cues: "dont plus de 40 %".
+  bool is_part(TokenRange figure) const;
+
   // Whether that word stands right behind.
   bool is_before(TokenRange figure, std::string_view word) const;
 

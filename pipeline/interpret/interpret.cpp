@@ -126,6 +126,9 @@ class Interpreter {
                            !has(Part::period) && !has(Part::period2);
     const bool same = measured_sentence_ == sentence && measured_kind_ == figure_.kind;
     if (figure_.of.empty() && same && (shared || suspended || led)) figure_.of = measured_;
+    if (figure_.kind == FigureKind::percent && figure_.of.empty() &&
+        counted_sentence_ == sentence && context_.is_part(range))
+      figure_.of = counted_;  // "1 200 PME, dont 40 % dans le commerce"
     if (figure_.kind == FigureKind::percent && nouns_.points_back(range))
       figure_.of = nouns_.plural_before(range);
     if (figure_.of.empty() && figure_.kind == FigureKind::ordinal &&
@@ -186,6 +189,7 @@ class Interpreter {
     Figure& last = figures_.back();
     if (changed_ && last.of.empty()) last.of = figure_.of;  // "passe de 12 à 17 morts"
     if (!own_noun_ || changed_ || !last_match_ || !joined_to_last(range)) return;
+    if (last.unit != figure_.unit) return;  // "4,2 GHz et 24 Mo de cache"
     const bool free = last.kind == FigureKind::ordinal ? !last_own_noun_ : last.of.empty();
     if (last.kind == figure_.kind && free) last.of = figure_.of;
   }

@@ -111,7 +111,8 @@ Direction MomentReader::direction_of(Direction usual) const {
     return Direction::past;
   switch (context_.tense_around(parts_.range())) {
     case Tense::future:
-      return Direction::future;
+      return day && !weekday && !ahead && lies_just_behind() ? Direction::nearest
+                                                            : Direction::future;
     case Tense::past:
       if (day && context_.stands_on(parts_.range()) && lies_far_ahead()) return Direction::past;
       return here || from || weekend || (parts_.has(Part::month) && !day) ? Direction::past : usual;
@@ -132,6 +133,16 @@ bool MomentReader::lies_far_ahead() const {
   const auto value = resolve_date(parts(0), Anchor{article_.date, Direction::nearest, false});
   const auto date = value ? parse_date(value->substr(0, 10)) : std::nullopt;
   return date && day_number(*date) - day_number(*article_.date) > kDays;
+}
+
+// "Le navire, parti le 3 mars, est attendu jeudi", told in March: nobody means the next year.
+bool MomentReader::lies_just_behind() const {
+  constexpr int kDays = 45;
+  if (!article_.date) return false;
+  const auto value = resolve_date(parts(0), Anchor{article_.date, Direction::nearest, false});
+  const auto date = value ? parse_date(value->substr(0, 10)) : std::nullopt;
+  const int behind = date ? day_number(*article_.date) - day_number(*date) : 0;
+  return behind > 0 && behind <= kDays;
 }
 
 // ---- dates -------------------------------------------------------------------------------

@@ -42,6 +42,7 @@ class MomentReader {
   Anchor anchor(Direction usual) const;
   Direction direction_of(Direction usual) const;
   bool lies_far_ahead() const;
+  bool lies_just_behind() const;
 
   std::optional<int> near_year() const;
   void read_calendar(bool first_alone);

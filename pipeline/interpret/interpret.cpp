@@ -174,7 +174,7 @@ class Interpreter {
     }
     const bool near = sentence == counted_sentence_ ||
                       (sentence <= counted_sentence_ + 2 && nouns_.stands_for_noun(range));
-    const bool factor = nouns_.multiplies(range);
+    const bool factor = nouns_.multiplies(range) || has(Part::times);
     if (figure_.of.empty() && !factor) figure_.of = nouns_.numbered_before(range);
     if (figure_.of.empty() && is_part_of_measured(sentence)) figure_.of = measured_;
     if (figure_.of.empty() && near && !factor) figure_.of = counted_;

@@ -356,6 +356,10 @@ bool FigureContext::stands_on(TokenRange figure) const {
   return before != "pour" && before != "avant" && before != "ici" && before != "après";
 }
 
+bool FigureContext::is_behind_article(TokenRange figure) const {
+  return figure.first > 0 && fold(surface(figure.first - 1)) == "le";
+}
+
 bool FigureContext::before_name(TokenRange figure) const {
   return figure.last < segments_.tokens.size() &&
          segments_.tokens[figure.last].look.shape == Shape::cap;

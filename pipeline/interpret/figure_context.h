@@ -93,6 +93,9 @@ class FigureContext {
   // Whether "le" stands right before: "perdu le 9 septembre", but "fixé au 9 septembre".
   bool stands_on(TokenRange figure) const;
 
+  // Whether "le" stands right before, wherever the figure hangs.
+  bool is_behind_article(TokenRange figure) const;
+
   // Whether a capitalised word stands right behind.
   bool before_name(TokenRange figure) const;
 

@@ -163,6 +163,13 @@ void MomentReader::read_date(const FigureContext::Cues& cues, Figure& figure) {
   read_calendar(form == "first");
 }
 
+// "Il venait le dimanche": every Sunday; "elle partira le dimanche": one.
+bool MomentReader::is_habit() const {
+  const bool bare = parts_.has(Part::weekday) && parts_.range().size() == 1;
+  return bare && context_.is_behind_article(parts_.range()) &&
+         context_.tense_around(parts_.range()) != Tense::future;
+}
+
 // "mars de cette année", "le premier semestre de l'an dernier"
 std::optional<int> MomentReader::near_year() const {
   if (!parts_.has(Part::period) || !article_.date) return std::nullopt;
@@ -174,6 +181,7 @@ void MomentReader::read_calendar(bool first_alone) {
   DateParts end = parts(1);
   begin.year = begin.year ? begin.year : near_year();
   if (parts_.has(Part::year2) && !end.year) return;
+  if (is_habit()) return;
   if (parts_.has(Part::year) && !begin.year) return;
   Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
   const bool part_of_year = (begin.month && !begin.day) || !begin.season.empty();

@@ -44,6 +44,7 @@ class MomentReader {
   bool lies_far_ahead() const;
   bool lies_just_behind() const;
 
+  bool is_habit() const;
   std::optional<int> near_year() const;
   void read_calendar(bool first_alone);
   void read_month_span();

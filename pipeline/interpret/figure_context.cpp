@@ -356,8 +356,15 @@ bool FigureContext::stands_on(TokenRange figure) const {
   return before != "pour" && before != "avant" && before != "ici" && before != "après";
 }
 
+bool FigureContext::is_clock(std::uint32_t token) const {
+  const std::string_view word = surface(token);
+  return segments_.tokens[token].look.shape == Shape::time || word == "h" || word == "heures";
+}
+
 bool FigureContext::is_behind_article(TokenRange figure) const {
-  return figure.first > 0 && fold(surface(figure.first - 1)) == "le";
+  if (figure.first == 0 || fold(surface(figure.first - 1)) != "le") return false;
+  const bool hour = figure.first > 1 && is_clock(figure.first - 2);  // "à 9 h le mardi"
+  return !hour;
 }
 
 bool FigureContext::before_name(TokenRange figure) const {

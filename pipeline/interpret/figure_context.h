@@ -134,6 +134,7 @@ class FigureContext {
   bool completes_noun(TokenRange figure) const;
   bool names_what_changes(std::uint32_t noun, std::uint32_t limit) const;
   bool is_comma(std::uint32_t token) const;
+  bool is_clock(std::uint32_t token) const;
   std::uint32_t before_cues(std::uint32_t at, std::uint32_t first) const;
 
   const Segments& segments_;

@@ -166,8 +166,7 @@ void FigureTables::mark_tenses(const Vocabulary& vocabulary) {
     each_row(vocabulary, lexicon, [&](WordId word, std::uint32_t row, const Lexicon& list) {
       const std::string_view cell = list.cell(row, "tense");
       const bool announced = cell == "cond" && !is_auxiliary(list.cell(row, "lemma"));
-      const Tense tense =
-          announced ? Tense::future : tense_named(cell, lexicon == "auxiliary");
+      const Tense tense = announced ? Tense::future : tense_named(cell, lexicon == "auxiliary");
       if (!seen[word] && !cell.empty()) keep(word, tense);
       seen[word] = true;
     });

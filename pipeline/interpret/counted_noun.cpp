@@ -119,7 +119,8 @@ bool CountedNouns::heads(std::uint32_t token, Link link) const {
 // are nouns too are listed: "blessés", "employés", "journées".
 bool CountedNouns::tells_more(std::uint32_t token) const {
   const std::string_view text = surface(token);
-  return ends_like_participle(text) && !ends_like_quality(text) && !has(token, FigureTables::noun_in_e);
+  return ends_like_participle(text) && !ends_like_quality(text) &&
+         !has(token, FigureTables::noun_in_e);
 }
 
 // Behind "quatrième" in "quatrième et dernière étape": the ranks or adjectives it is joined to.

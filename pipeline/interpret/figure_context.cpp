@@ -182,7 +182,8 @@ bool FigureContext::ends_something(std::uint32_t fin) const {
 }
 
 // "se tourne vers les deux favoris", "vers le 200 m": a direction, not about how many.
-bool FigureContext::leads_towards(std::uint32_t at, std::uint32_t words, std::uint32_t figure) const {
+bool FigureContext::leads_towards(std::uint32_t at, std::uint32_t words,
+                                  std::uint32_t figure) const {
   return surface(at - words) == "vers" && (words > 1 || at < figure);
 }
 
@@ -209,7 +210,8 @@ void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, Figur
 
 // "55 pays représentant au moins 55 %": the cue is that of the next figure; "dix ans passés à
 // Mons": no bound, but what was done.
-bool FigureContext::belongs_behind(std::uint32_t cue, std::uint32_t next, std::uint32_t limit) const {
+bool FigureContext::belongs_behind(std::uint32_t cue, std::uint32_t next,
+                                   std::uint32_t limit) const {
   static constexpr auto kWhere = std::to_array<std::string_view>(
       {"à", "au", "aux", "en", "dans", "sur", "sous", "chez", "avec", "comme", "derrière", "loin"});
   if (next >= limit) return false;

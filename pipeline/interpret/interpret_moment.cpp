@@ -112,7 +112,7 @@ Direction MomentReader::direction_of(Direction usual) const {
   switch (context_.tense_around(parts_.range())) {
     case Tense::future:
       return day && !weekday && !ahead && lies_just_behind() ? Direction::nearest
-                                                            : Direction::future;
+                                                             : Direction::future;
     case Tense::past:
       if (day && context_.stands_on(parts_.range()) && lies_far_ahead()) return Direction::past;
       return here || from || weekend || (parts_.has(Part::month) && !day) ? Direction::past : usual;

@@ -152,12 +152,16 @@ void FigureTables::mark_finite_verbs(const Vocabulary& vocabulary) {
 
 namespace {
 
-// Compound tenses of the past show by their auxiliary; its present alone says nothing else.
+// Compound tenses of the past show by their auxiliary; its present alone says nothing else. A form
+// that is present and simple past ("réunit") is the present in news.
 Tense tense_named(std::string_view cell, bool auxiliary) {
   if (cell == "fut") return Tense::future;
   if (cell == "cond") return Tense::unknown;
-  return cell == "pres" && !auxiliary ? Tense::present : Tense::past;
+  return cell.starts_with("pres") && !auxiliary ? Tense::present : Tense::past;
 }
+
+// "elle se tiendrait jeudi" lies ahead; "il serait mort jeudi" may not.
+bool is_auxiliary(std::string_view lemma) { return lemma == "être" || lemma == "avoir"; }
 
 }  // namespace
 
@@ -171,11 +175,13 @@ void FigureTables::mark_tenses(const Vocabulary& vocabulary) {
            [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::future); });
   each_row(vocabulary, "preposition",
            [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::unknown); });
-  for (const std::string_view lexicon : {"auxiliary", "finite_verb"}) {
+  for (const std::string_view lexicon : {"auxiliary", "finite_verb", "say_verb"}) {
     std::vector<bool> seen(words_.size());
     each_row(vocabulary, lexicon, [&](WordId word, std::uint32_t row, const Lexicon& list) {
       const std::string_view cell = list.cell(row, "tense");
-      if (!seen[word] && !cell.empty()) keep(word, tense_named(cell, lexicon == "auxiliary"));
+      const bool announced = cell == "cond" && !is_auxiliary(list.cell(row, "lemma"));
+      const Tense tense = announced ? Tense::future : tense_named(cell, lexicon == "auxiliary");
+      if (!seen[word] && !cell.empty()) keep(word, tense);
       seen[word] = true;
     });
   }

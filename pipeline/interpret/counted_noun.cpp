@@ -37,6 +37,9 @@ constexpr auto kArticles = std::to_array<std::string_view>(
 constexpr auto kPeriods = std::to_array<std::string_view>(
     {"secondes", "minutes", "heures", "jours", "semaines", "mois", "ans", "années"});
 
+// The same, alone and behind an article.
+constexpr auto kTimes = std::to_array<std::string_view>({"an", "année", "mois", "semaine"});
+
 // Marks that may stand between a figure and its noun: "« 250 millions d'euros » de pertes".
 constexpr auto kMarks = std::to_array<std::string_view>({"«", "»", "\"", "“", "”", "[", "‘", "'"});
 
@@ -69,6 +72,10 @@ bool ends_like_quality(std::string_view word) {
   static constexpr auto kEndings =
       std::to_array<std::string_view>({"ité", "iété", "auté", "eté", "nté", "rté", "lté"});
   return std::ranges::any_of(kEndings, [&](auto ending) { return ends_like(word, ending); });
+}
+
+bool ends_like_participle(std::string_view word) {
+  return ends_like(word, "é") || ends_like(word, "ée");
 }
 
 bool is_scale(std::string_view word) {
@@ -112,8 +119,8 @@ bool CountedNouns::heads(std::uint32_t token, Link link) const {
 // are nouns too are listed: "blessés", "employés", "journées".
 bool CountedNouns::tells_more(std::uint32_t token) const {
   const std::string_view text = surface(token);
-  const bool participle = ends_like(text, "é") || ends_like(text, "ée");
-  return participle && !ends_like_quality(text) && !has(token, FigureTables::noun_in_e);
+  return ends_like_participle(text) && !ends_like_quality(text) &&
+         !has(token, FigureTables::noun_in_e);
 }
 
 // Behind "quatrième" in "quatrième et dernière étape": the ranks or adjectives it is joined to.
@@ -171,6 +178,19 @@ bool CountedNouns::skipped(std::uint32_t token, FigureKind kind) const {
   return among(surface(token), kMarks) || (!rank && surface(token) == "environ");
 }
 
+// "la première des mesures", "le deuxième de ses enfants"
+bool CountedNouns::is_one_of_several(std::uint32_t link, std::uint32_t limit) const {
+  static constexpr auto kSeveral =
+      std::to_array<std::string_view>({"ces", "ses", "leurs", "nos", "vos", "mes"});
+  if (surface(link) == "des") return true;
+  return surface(link) == "de" && link + 1 < limit && among(surface(link + 1), kSeveral);
+}
+
+// "une personne", "le premier pas": no negations behind a figure.
+bool CountedNouns::is_noun_here(std::uint32_t token, std::uint32_t limit, bool rank) const {
+  return token < limit && (surface(token) == "personne" || (rank && surface(token) == "pas"));
+}
+
 std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string_view unit) const {
   const std::uint32_t limit = segments_.sentences[context_.sentence_of(figure.first)].last;
   const bool rank = kind == FigureKind::ordinal;
@@ -186,9 +206,11 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   const std::uint32_t linked = over_links(at, limit, length);
   if (is_measured(kind) && linked == at) return {};
   if (length && linked != at + 1) return {};
-  if (rank && linked > at && surface(at) != "des") return {};  // "deuxième du classement"
+  if (rank && linked > at && !is_one_of_several(at, limit)) return {};  // "deuxième du classement"
+  if (is_noun_here(linked, limit, rank)) return std::string(surface(linked));
   const bool dimension = linked < limit && among(word(linked), kDimensions);
-  if (kind == FigureKind::quantity && dimension) return {};  // "180 m de haut"
+  const bool measures = kind == FigureKind::quantity || kind == FigureKind::number;
+  if (measures && dimension && linked > at) return {};  // "180 m de haut et 12 de long"
   Link link = linked == at ? Link::none : Link::de;
   if (linked > at && among(word(linked - 1), kArticles)) link = Link::article;
   if (rank) link = Link::de;
@@ -196,6 +218,7 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (head >= limit) return {};
   const bool lower = segments_.tokens[head].look.shape == Shape::lower;
   if (length && !lower) return {};
+  if (link == Link::article && among(word(head), kTimes)) return {};  // "le double de l'an dernier"
   if (rank ? is_no_ranked(figure, head) : linked == at && acts(figure, head)) return {};
   return noun_at(behind_number_of(head, limit), limit);
 }
@@ -203,7 +226,8 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
 // "la première menée ici", "la 4e Martin": neither a participle nor a name is ranked.
 bool CountedNouns::is_no_ranked(TokenRange rank, std::uint32_t head) const {
   const Shape shape = segments_.tokens[head].look.shape;
-  if (shape == Shape::lower) return tells_more(head);
+  if (shape == Shape::lower)
+    return tells_more(head) || context_.tense(head) == Tense::future;  // "le troisième jouera"
   const char first = surface(rank.first)[0];
   const bool digits = first >= '0' && first <= '9';
   return digits && shape == Shape::cap && !has(head, FigureTables::common);
@@ -245,12 +269,28 @@ bool CountedNouns::is_magnitude(TokenRange figure) const {
 }
 
 std::string CountedNouns::before_apposition(TokenRange rank) const {
-  const std::uint32_t first = segments_.sentences[context_.sentence_of(rank.first)].first;
-  if (rank.first < first + 3 || !among(word(rank.first - 1), kArticles)) return {};
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(rank.first)];
+  if (rank.first < sentence.first + 3 || !among(word(rank.first - 1), kArticles)) return {};
+  if (acts_itself(rank)) return {};
   const std::uint32_t noun = rank.first - 3;
+  const std::string_view mark = surface(rank.first - 2);
   const bool apposed =
-      surface(rank.first - 2) == "," && segments_.tokens[noun].look.shape == Shape::lower;
-  return apposed && heads(noun, Link::none) ? std::string(surface(noun)) : std::string();
+      (mark == "," || mark == "(") && segments_.tokens[noun].look.shape == Shape::lower;
+  const bool plural = surface(noun).ends_with('s') || surface(noun).ends_with('x');
+  return apposed && !plural && heads(noun, Link::none) ? std::string(surface(noun)) : std::string();
+}
+
+// "le quatrième a été arrêté", "la seconde est ethnique"
+bool CountedNouns::acts_itself(TokenRange rank) const {
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(rank.first)];
+  return rank.last < sentence.last && context_.tense(rank.last) != Tense::unknown;
+}
+
+// "ont été tous les trois tués"
+bool CountedNouns::completes_passive(TokenRange figure, std::uint32_t all) const {
+  static constexpr auto kForms =
+      std::to_array<std::string_view>({"été", "sont", "étaient", "furent", "seront"});
+  return all > 0 && among(word(all - 1), kForms) && ends_like_participle(surface(figure.last));
 }
 
 bool CountedNouns::points_back(TokenRange figure) const {
@@ -264,7 +304,8 @@ bool CountedNouns::points_back(TokenRange figure) const {
   if (before == "tous" || before == "toutes") return true;
   if (before == "les" && figure.first > sentence.first + 1 &&
       word(figure.first - 2).starts_with("tou"))
-    return figure.last < sentence.last && !heads(figure.last, Link::none);
+    return figure.last < sentence.last &&
+           (!heads(figure.last, Link::none) || completes_passive(figure, figure.first - 2));
   return before == "les" && figure.first > sentence.first + 1 && word(figure.first - 2) == "dont";
 }
 
@@ -304,6 +345,8 @@ bool CountedNouns::lacks_unit(TokenRange figure) const {
 bool CountedNouns::is_one_of_its_kind(TokenRange rank) const {
   if (rank.first == 0) return true;
   const std::string before = word(rank.first - 1);
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(rank.first)];
+  if (rank.last < sentence.last && word(rank.last) == "à") return true;  // "le premier à partir"
   return (before == "une" && word(rank.first) == "première") ||
          (!among(before, kArticles) && before != "une" && before != "un");
 }

@@ -99,23 +99,29 @@ Direction MomentReader::direction_of(Direction usual) const {
   if (cues_->past) return Direction::past;
   bool weekday = parts_.has(Part::weekday);
   bool day = parts_.has(Part::day);
+  const bool weekend = shift_unit() == "WE";
   const bool here = weekday && context_.is_pointed_at(parts_.range());
-  if (here || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
+  const bool from = cues_->relation == Relation::since && weekday && !cues_->past;
+  if (here || from || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
   if (day && !weekday && context_.happened_on(parts_.range())) return Direction::past;
   if (context_.is_put_off(parts_.range())) return Direction::future;
   if (!ahead && context_.opens_with_participle(parts_.range())) return Direction::past;
-  if (!weekday && !day && !ahead && context_.completed(parts_.range())) return Direction::past;
+  const bool completed = !day && !ahead && context_.completed(parts_.range());
+  if (completed && (!weekday || context_.follows_participle(parts_.range())))
+    return Direction::past;
   switch (context_.tense_around(parts_.range())) {
     case Tense::future:
-      return Direction::future;
+      return day && !weekday && !ahead && lies_just_behind() ? Direction::nearest
+                                                             : Direction::future;
     case Tense::past:
       if (day && context_.stands_on(parts_.range()) && lies_far_ahead()) return Direction::past;
-      return here || (parts_.has(Part::month) && !day) ? Direction::past : usual;
+      return here || from || weekend || (parts_.has(Part::month) && !day) ? Direction::past : usual;
     case Tense::present:
       return weekday ? Direction::nearest : usual;
     case Tense::unknown:
       break;
   }
+  if (weekday && !day && context_.is_called_for(parts_.range())) return Direction::future;
   if (weekday && !day && context_.acts_now(parts_.range())) return Direction::nearest;
   return usual;
 }
@@ -127,6 +133,16 @@ bool MomentReader::lies_far_ahead() const {
   const auto value = resolve_date(parts(0), Anchor{article_.date, Direction::nearest, false});
   const auto date = value ? parse_date(value->substr(0, 10)) : std::nullopt;
   return date && day_number(*date) - day_number(*article_.date) > kDays;
+}
+
+// "Le navire, parti le 3 mars, est attendu jeudi", told in March: nobody means the next year.
+bool MomentReader::lies_just_behind() const {
+  constexpr int kDays = 45;
+  if (!article_.date) return false;
+  const auto value = resolve_date(parts(0), Anchor{article_.date, Direction::nearest, false});
+  const auto date = value ? parse_date(value->substr(0, 10)) : std::nullopt;
+  const int behind = date ? day_number(*article_.date) - day_number(*date) : 0;
+  return behind > 0 && behind <= kDays;
 }
 
 // ---- dates -------------------------------------------------------------------------------
@@ -147,13 +163,29 @@ void MomentReader::read_date(const FigureContext::Cues& cues, Figure& figure) {
   read_calendar(form == "first");
 }
 
+// "Il venait le dimanche": every Sunday; "elle partira le dimanche": one.
+bool MomentReader::is_habit() const {
+  const bool bare = parts_.has(Part::weekday) && parts_.range().size() == 1;
+  return bare && context_.is_behind_article(parts_.range()) &&
+         context_.tense_around(parts_.range()) != Tense::future;
+}
+
+// "mars de cette année", "le premier semestre de l'an dernier"
+std::optional<int> MomentReader::near_year() const {
+  if (!parts_.has(Part::period) || !article_.date) return std::nullopt;
+  return article_.date->year + static_cast<int>(shift_by());
+}
+
 void MomentReader::read_calendar(bool first_alone) {
   DateParts begin = parts(0);
   DateParts end = parts(1);
+  begin.year = begin.year ? begin.year : near_year();
   if (parts_.has(Part::year2) && !end.year) return;
+  if (is_habit()) return;
   if (parts_.has(Part::year) && !begin.year) return;
   Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
-  if ((begin.month && !begin.day) || !begin.season.empty()) usual = Direction::nearest;
+  const bool part_of_year = (begin.month && !begin.day) || !begin.season.empty();
+  if (part_of_year || !begin.holiday.empty()) usual = Direction::nearest;
   const bool whole = begin.year && (begin.month || !(begin.day || begin.weekday));
   Anchor from = whole && !has_end(end) ? Anchor{article_.date} : anchor(usual);
   if (!has_end(end)) return keep(resolve(begin, from));
@@ -237,10 +269,12 @@ std::string MomentReader::shift_unit() const {
 
 void MomentReader::read_shift() {
   const auto count = parts_.amount(Part::value);
-  if (parts_.has(Part::value) && !small_integer(count)) return read_far_years(count);
   std::string unit = shift_unit();
+  constexpr long long kYears = 1900;  // further back, nobody counts by the calendar
+  const bool far = unit == "Y" && -shift_by() > kYears;
+  if (far || (parts_.has(Part::value) && !small_integer(count))) return read_far_years(count);
   if (unit.empty()) return;
-  Anchor from{article_.date, direction_of(Direction::past)};
+  Anchor from{article_.date, direction_of(unit == "WE" ? Direction::nearest : Direction::past)};
   keep(resolve_shift(unit, shift_by(), part_of_day(0), from));
 }
 
@@ -303,6 +337,7 @@ void MomentReader::read_portion() {
   if (!rank && text.size() > 1) rank = text.back() - '0';
   if (!rank || *rank < 1 || *rank > 4) return;
   date.portion = std::string(parts_.setting("unit")) + std::to_string(*rank);
+  date.year = date.year ? date.year : near_year();
   keep(resolve_date(date, anchor(Direction::nearest)));
 }
 

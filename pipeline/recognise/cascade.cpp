@@ -264,8 +264,8 @@ class LevelRun {
     PlaceRow ends =
         PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
     if (!rule.after.empty() && !rule.after.backward(ends, columns)) return;
-    PlaceRow begins = ends;
-    if (!rule.span.backward(begins, columns)) return;
+    PlaceRow begins;
+    if (!rule.span.backward(ends, begins, columns)) return;
     if (!rule.before.empty()) {
       PlaceRow behind =
           PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));

@@ -39,7 +39,7 @@ class Resolution {
       : chart_(chart), text_(text), rules_(rules) {}
 
   std::vector<Entity> run() {
-    link();
+    sort_out();
     collect();
     add_husbands();
     share_surnames();
@@ -69,35 +69,54 @@ class Resolution {
     std::optional<std::uint32_t> organization;
   };
 
-  void link() {
-    const auto kind = rules_.kind(KnownKind::link);
+  // The matches that speak of names, by what they say.
+  void sort_out() {
     for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind) continue;
-      const auto role = rules_.capture(chart_, match, KnownPart::role);
-      if (!role) continue;
-      Link link{role->first, {}, {}};
-      if (const auto p = rules_.capture(chart_, match, KnownPart::person)) link.person = p->first;
-      if (const auto o = rules_.capture(chart_, match, KnownPart::organization))
-        link.organization = o->first;
-      if (link.person) {
-        offices_.push_back(link.role);
-        held_.push_back(folded(*role));
+      switch (rules_.known.kind(match.kind)) {
+        case KnownKind::link:
+          link(match);
+          break;
+        case KnownKind::kin:
+          kin_.push_back(&match);
+          break;
+        case KnownKind::couple:
+          couples_.push_back(&match);
+          break;
+        case KnownKind::metonymy:
+          figurative_.push_back(&match);
+          break;
+        case KnownKind::literal:
+          literal_.push_back(&match);
+          break;
+        default:
+          break;
       }
-      links_.push_back(link);
     }
     std::ranges::sort(offices_);
     std::ranges::sort(held_);
   }
 
+  void link(const Match& match) {
+    const auto role = rules_.capture(chart_, match, KnownPart::role);
+    if (!role) return;
+    Link link{role->first, {}, {}};
+    if (const auto p = rules_.capture(chart_, match, KnownPart::person)) link.person = p->first;
+    if (const auto o = rules_.capture(chart_, match, KnownPart::organization))
+      link.organization = o->first;
+    if (link.person) {
+      offices_.push_back(link.role);
+      held_.push_back(folded(*role));
+    }
+    links_.push_back(link);
+  }
+
   // "Office national de l'emploi (Onem)": what stands in the brackets is the name before them,
   // where a rule says so.
   void unite() {
-    const auto kind = rules_.kind(KnownKind::kin);
-    for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind || rules_.rules[match.rule].setting("same").empty())
-        continue;
-      const auto one = rules_.capture(chart_, match, KnownPart::one);
-      const auto other = rules_.capture(chart_, match, KnownPart::other);
+    for (const Match* match : kin_) {
+      if (rules_.rules[match->rule].setting("same").empty()) continue;
+      const auto one = rules_.capture(chart_, *match, KnownPart::one);
+      const auto other = rules_.capture(chart_, *match, KnownPart::other);
       const Mention* name = one ? at(one->first) : nullptr;
       const Mention* acronym = other ? at(other->first) : nullptr;
       if (!name || !acronym || name->entity.type != acronym->entity.type) continue;
@@ -162,17 +181,15 @@ class Resolution {
 
   // "M. et Mme Durieux" are two persons of one surname: "M." stands for the first.
   void add_husbands() {
-    const auto kind = rules_.kind(KnownKind::couple);
     std::vector<Mention> fresh;
-    for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind) continue;
-      const auto one = rules_.capture(chart_, match, KnownPart::one);
-      const auto other = rules_.capture(chart_, match, KnownPart::other);
+    for (const Match* match : couples_) {
+      const auto one = rules_.capture(chart_, *match, KnownPart::one);
+      const auto other = rules_.capture(chart_, *match, KnownPart::other);
       const Mention* spouse = other ? at(other->first) : nullptr;
       if (!one || !spouse || at(one->first)) continue;
       Mention mention = *spouse;
       mention.range = *one;
-      mention.entity.rule = match.rule;
+      mention.entity.rule = match->rule;
       mention.entity.span = text_.map.to_source(span_of(*one));
       mention.gender = gender_in(WordList::civility, one->first);
       fresh.push_back(std::move(mention));
@@ -199,17 +216,13 @@ class Resolution {
   // A name of a place that stands for the house that sits there: "Matignon", "Washington a
   // condamné". A rule speaks of mentions of one type.
   void flag_metonymy() {
-    const auto figurative = rules_.kind(KnownKind::metonymy);
-    const auto literal = rules_.kind(KnownKind::literal);
-    for (const Match& match : chart_.matches) {
-      if (!figurative || match.kind != *figurative) continue;
-      Mention* mention = named(match);
-      if (mention && to_string(mention->entity.type) == rules_.rules[match.rule].setting("type"))
+    for (const Match* match : figurative_) {
+      Mention* mention = named(*match);
+      if (mention && to_string(mention->entity.type) == rules_.rules[match->rule].setting("type"))
         mention->entity.metonymy = true;
     }
-    for (const Match& match : chart_.matches) {
-      if (!literal || match.kind != *literal) continue;
-      if (Mention* mention = named(match)) mention->entity.metonymy = false;
+    for (const Match* match : literal_) {
+      if (Mention* mention = named(*match)) mention->entity.metonymy = false;
     }
   }
 
@@ -453,6 +466,7 @@ class Resolution {
   const Chart& chart_;
   const NormalisedText& text_;
   const CompiledRules& rules_;
+  std::vector<const Match*> kin_, couples_, figurative_, literal_;
   std::vector<Link> links_;
   std::vector<std::uint32_t> offices_;  // roles with a holder, by first token; sorted
   std::vector<std::string> held_;       // their folded words, sorted

@@ -7,6 +7,7 @@
 #include "recognise/short_forms.h"
 #include "resolve/referents.h"
 #include "resolve/role_referents.h"
+#include "segment/folds_to.h"
 #include "values/string_table.h"
 
 namespace glane {
@@ -131,6 +132,13 @@ class Resolution {
     return mention.key.empty() ? '\0' : mention.key.front();
   }
 
+  // Whether a token is one of a few words.
+  bool is(std::uint32_t token, std::initializer_list<std::string_view> words) const {
+    const Span span = chart_.segments.tokens[token].span;
+    const auto text = std::string_view(text_.text).substr(span.begin, span.end - span.begin);
+    return std::ranges::any_of(words, [&](auto word) { return folds_to(text, word); });
+  }
+
   std::string folded(TokenRange range) const {
     const std::uint32_t begin = chart_.segments.tokens[range.first].span.begin;
     const std::uint32_t end = chart_.segments.tokens[range.last - 1].span.end;
@@ -150,8 +158,7 @@ class Resolution {
 
   bool after_the(TokenRange range) const {
     if (range.first == 0) return false;
-    const std::string word = folded({range.first - 1, range.first});
-    return word == "le" || word == "la" || word == "l'";
+    return is(range.first - 1, {"le", "la", "l'"});
   }
 
   void collect() {
@@ -241,10 +248,7 @@ class Resolution {
     const Span span = span_of(range);
     std::string name = tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
     if (range.first == 0) return name;
-    const Span before = chart_.segments.tokens[range.first - 1].span;
-    if (before.end - before.begin > 3) return name;
-    const std::string article = folded({range.first - 1, range.first});
-    if (article != "du" && article != "au" && article != "des" && article != "aux") return name;
+    if (!is(range.first - 1, {"du", "au", "des", "aux"})) return name;
     const WordId word = rules_.vocabulary.find(fold(name));
     const auto whole = rules_.vocabulary.field(word, WordList::contracted_name, "full");
     return whole ? std::string(*whole) : name;
@@ -259,8 +263,8 @@ class Resolution {
       if (one.entity.type != EntityType::person || other.entity.type != EntityType::person)
         continue;
       const std::size_t blank = other.key.find(' ');
-      const bool and_between = other.range.first == one.range.last + 1 &&
-                               folded({one.range.last, one.range.last + 1}) == "et";
+      const bool and_between =
+          other.range.first == one.range.last + 1 && is(one.range.last, {"et"});
       if (!and_between || blank == std::string::npos || !is_first_name(one)) continue;
       if (!known) known = all_surnames();
       if (known->contains(one.key)) continue;
@@ -456,11 +460,8 @@ class Resolution {
 
   bool definite(const Mention& mention) const {
     if (mention.range.first == 0) return true;
-    const Span before = chart_.segments.tokens[mention.range.first - 1].span;
-    const std::string word = fold(text_.text.substr(before.begin, before.end - before.begin));
-    static constexpr std::string_view kIndefinite[] = {"un",    "une",    "des",    "plusieurs",
-                                                       "aucun", "aucune", "chaque", "quelques"};
-    return std::ranges::find(kIndefinite, word) == std::end(kIndefinite);
+    return !is(mention.range.first - 1,
+               {"un", "une", "des", "plusieurs", "aucun", "aucune", "chaque", "quelques"});
   }
 
   const Chart& chart_;

@@ -1,7 +1,9 @@
 #include "resolve/resolve.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <span>
 #include <unordered_set>
 
 #include "recognise/short_forms.h"
@@ -33,6 +35,14 @@ std::optional<EntityType> entity_type_of(KnownKind kind) {
 }
 
 constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+
+constexpr std::array kAnd = {known_key("et")};
+constexpr std::array kTheSingular = {known_key("le"), known_key("la"), known_key("l'")};
+constexpr std::array kMelted = {known_key("du"), known_key("au"), known_key("des"),
+                                known_key("aux")};
+constexpr std::array kIndefinite = {
+    known_key("un"),    known_key("une"),    known_key("des"),    known_key("plusieurs"),
+    known_key("aucun"), known_key("aucune"), known_key("chaque"), known_key("quelques")};
 
 class Resolution {
  public:
@@ -133,10 +143,10 @@ class Resolution {
   }
 
   // Whether a token is one of a few words.
-  bool is(std::uint32_t token, std::initializer_list<std::string_view> words) const {
+  bool is(std::uint32_t token, std::span<const WordKey> words) const {
     const Span span = chart_.segments.tokens[token].span;
     const auto text = std::string_view(text_.text).substr(span.begin, span.end - span.begin);
-    return std::ranges::any_of(words, [&](auto word) { return folds_to(text, word); });
+    return folds_to_any(text, words);
   }
 
   std::string folded(TokenRange range) const {
@@ -158,7 +168,7 @@ class Resolution {
 
   bool after_the(TokenRange range) const {
     if (range.first == 0) return false;
-    return is(range.first - 1, {"le", "la", "l'"});
+    return is(range.first - 1, kTheSingular);
   }
 
   void collect() {
@@ -248,7 +258,7 @@ class Resolution {
     const Span span = span_of(range);
     std::string name = tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
     if (range.first == 0) return name;
-    if (!is(range.first - 1, {"du", "au", "des", "aux"})) return name;
+    if (!is(range.first - 1, kMelted)) return name;
     const WordId word = rules_.vocabulary.find(fold(name));
     const auto whole = rules_.vocabulary.field(word, WordList::contracted_name, "full");
     return whole ? std::string(*whole) : name;
@@ -263,8 +273,7 @@ class Resolution {
       if (one.entity.type != EntityType::person || other.entity.type != EntityType::person)
         continue;
       const std::size_t blank = other.key.find(' ');
-      const bool and_between =
-          other.range.first == one.range.last + 1 && is(one.range.last, {"et"});
+      const bool and_between = other.range.first == one.range.last + 1 && is(one.range.last, kAnd);
       if (!and_between || blank == std::string::npos || !is_first_name(one)) continue;
       if (!known) known = all_surnames();
       if (known->contains(one.key)) continue;
@@ -460,8 +469,7 @@ class Resolution {
 
   bool definite(const Mention& mention) const {
     if (mention.range.first == 0) return true;
-    return !is(mention.range.first - 1,
-               {"un", "une", "des", "plusieurs", "aucun", "aucune", "chaque", "quelques"});
+    return !is(mention.range.first - 1, kIndefinite);
   }
 
   const Chart& chart_;

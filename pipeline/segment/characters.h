@@ -2,11 +2,8 @@
 #pragma once
 
 #include <array>
-#include <bit>
 #include <cstdint>
 #include <string_view>
-
-#include "segment/word_key.h"
 
 namespace glane {
 
@@ -65,10 +62,6 @@ class Characters {
   // Counts the capitals on the way.
   std::uint32_t letters_end(std::uint32_t at, int& capitals) const {
     while (at < size_) {
-      const std::uint32_t letters = ascii_letters(at, capitals);
-      at += letters;
-      if (letters == 8) continue;
-      if (at == size_) break;
       const auto byte = static_cast<unsigned char>(text_[at]);
       const bool ascii = byte < 0x80;
       const Char k = ascii ? kCharTable[byte] : kind(at);
@@ -95,21 +88,6 @@ class Characters {
   }
 
  private:
-  // How many of the next eight bytes are letters of ASCII, without a gap.
-  std::uint32_t ascii_letters(std::uint32_t at, int& capitals) const {
-    using namespace word_key;
-    if (at + 8 > size_) return 0;
-    const std::uint64_t word = load(text_.data() + at);
-    const std::uint64_t lower = word | 0x20 * kOnes;
-    const std::uint64_t others =
-        ~(at_least(lower, 'a') & ~at_least(lower, 'z' + 1) & ~word) & kHighs;
-    const int bits = others == 0 ? 64 : std::countr_zero(others) - 7;
-    if (bits == 0) return 0;
-    const std::uint64_t uppers = ~(word << 2) & kHighs & (~std::uint64_t{0} >> (64 - bits));
-    capitals += static_cast<int>((uppers >> 7) * kOnes >> 56);
-    return static_cast<std::uint32_t>(bits / 8);
-  }
-
   static constexpr char32_t kNoCharacter = 0xFFFFFFFF;
   char32_t beyond_latin(std::uint32_t at) const;  // of three bytes or four
 

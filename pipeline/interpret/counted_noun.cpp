@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "segment/folds_to.h"
 #include "values/among.h"
 
 namespace glane {
@@ -197,8 +198,8 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   std::uint32_t at = figure.last;
   if (rank) at = over_joined(at, limit);
   if (at < limit && skipped(at, kind)) ++at;
-  if (at + 2 < limit && word(at) == "le" &&
-      word(at + 1) == "nombre") {  // "porte à 86 le nombre de"
+  if (at + 2 < limit && folds_to(surface(at), "le") &&
+      folds_to(surface(at + 1), "nombre")) {  // "porte à 86 le nombre de"
     const std::uint32_t counted = behind_number_of(at + 1, limit);
     return counted == at + 1 ? std::string() : noun_at(counted, limit);
   }
@@ -241,7 +242,7 @@ bool CountedNouns::acts(TokenRange figure, std::uint32_t head) const {
 
 // "une baisse de 25 500 du nombre de chômeurs" counts "chômeurs".
 std::uint32_t CountedNouns::behind_number_of(std::uint32_t head, std::uint32_t limit) const {
-  if (word(head) != "nombre" || head + 1 >= limit) return head;
+  if (!folds_to(surface(head), "nombre") || head + 1 >= limit) return head;
   const std::uint32_t linked = over_links(head + 1, limit, true);
   const std::uint32_t counted = linked > head + 1 ? head_from(linked, limit, Link::de) : limit;
   return counted < limit ? counted : head;
@@ -253,7 +254,7 @@ std::string CountedNouns::numbered_before(TokenRange figure) const {
       std::max(sentence.first, figure.first - std::min(figure.first, kWordsToNumber));
   for (std::uint32_t at = figure.first; at-- > stop;) {
     if (segments_.tokens[at].look.shape == Shape::number) return {};
-    if (word(at) != "nombre") continue;
+    if (!folds_to(surface(at), "nombre")) continue;
     const std::uint32_t head = behind_number_of(at, figure.first);
     return head == at ? std::string() : noun_at(head, figure.first);
   }
@@ -263,9 +264,9 @@ std::string CountedNouns::numbered_before(TokenRange figure) const {
 bool CountedNouns::is_magnitude(TokenRange figure) const {
   constexpr std::string_view kName = "magnitude";
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
-  if (figure.first > sentence.first && word(figure.first - 1) == kName) return true;
-  return figure.last + 1 < sentence.last && word(figure.last) == "de" &&
-         word(figure.last + 1) == kName;
+  if (figure.first > sentence.first && folds_to(surface(figure.first - 1), kName)) return true;
+  return figure.last + 1 < sentence.last && folds_to(surface(figure.last), "de") &&
+         folds_to(surface(figure.last + 1), kName);
 }
 
 std::string CountedNouns::before_apposition(TokenRange rank) const {
@@ -295,9 +296,10 @@ bool CountedNouns::completes_passive(TokenRange figure, std::uint32_t all) const
 
 bool CountedNouns::points_back(TokenRange figure) const {
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
-  if (figure.last + 2 < sentence.last && word(figure.last + 1) == "entre") {
+  if (figure.last + 2 < sentence.last && folds_to(surface(figure.last + 1), "entre")) {
     const std::string pronoun = word(figure.last + 2);
-    if (word(figure.last) == "d'" && (pronoun == "eux" || pronoun == "elles")) return true;
+    if (folds_to(surface(figure.last), "d'") && (pronoun == "eux" || pronoun == "elles"))
+      return true;
   }
   if (figure.first == sentence.first) return false;
   const std::string before = word(figure.first - 1);
@@ -306,7 +308,8 @@ bool CountedNouns::points_back(TokenRange figure) const {
       word(figure.first - 2).starts_with("tou"))
     return figure.last < sentence.last &&
            (!heads(figure.last, Link::none) || completes_passive(figure, figure.first - 2));
-  return before == "les" && figure.first > sentence.first + 1 && word(figure.first - 2) == "dont";
+  return before == "les" && figure.first > sentence.first + 1 &&
+         folds_to(surface(figure.first - 2), "dont");
 }
 
 bool CountedNouns::stands_for_noun(TokenRange figure) const {
@@ -314,13 +317,13 @@ bool CountedNouns::stands_for_noun(TokenRange figure) const {
   const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWordsToEn));
   for (std::uint32_t at = figure.first; at-- > stop;) {
     if (segments_.tokens[at].look.shape > Shape::mixed) return false;
-    if (word(at) == "en") return at > first && has(at + 1, FigureTables::verb_form);
+    if (folds_to(surface(at), "en")) return at > first && has(at + 1, FigureTables::verb_form);
   }
   return false;
 }
 
 bool CountedNouns::lies_under(TokenRange figure, std::string_view unit) const {
-  return is_length(unit) && figure.first > 0 && word(figure.first - 1) == "sous";
+  return is_length(unit) && figure.first > 0 && folds_to(surface(figure.first - 1), "sous");
 }
 
 bool CountedNouns::stands_for_years(TokenRange figure) const {
@@ -329,7 +332,7 @@ bool CountedNouns::stands_for_years(TokenRange figure) const {
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
   if (figure.first < sentence.first + 2 || figure.last >= sentence.last) return false;
   return segments_.tokens[figure.last].look.shape == Shape::punct &&
-         among(surface(figure.first - 1), kHas) && word(figure.first - 2) == "en";
+         among(surface(figure.first - 1), kHas) && folds_to(surface(figure.first - 2), "en");
 }
 
 bool CountedNouns::lacks_unit(TokenRange figure) const {
@@ -346,13 +349,14 @@ bool CountedNouns::is_one_of_its_kind(TokenRange rank) const {
   if (rank.first == 0) return true;
   const std::string before = word(rank.first - 1);
   const TokenRange sentence = segments_.sentences[context_.sentence_of(rank.first)];
-  if (rank.last < sentence.last && word(rank.last) == "à") return true;  // "le premier à partir"
-  return (before == "une" && word(rank.first) == "première") ||
+  if (rank.last < sentence.last && folds_to(surface(rank.last), "à"))
+    return true;  // "le premier à partir"
+  return (before == "une" && folds_to(surface(rank.first), "première")) ||
          (!among(before, kArticles) && before != "une" && before != "un");
 }
 
 bool CountedNouns::multiplies(TokenRange figure) const {
-  return figure.first > 0 && word(figure.first - 1) == "par";
+  return figure.first > 0 && folds_to(surface(figure.first - 1), "par");
 }
 
 std::string CountedNouns::plural_before(TokenRange figure) const {
@@ -368,7 +372,8 @@ std::string CountedNouns::plural_before(TokenRange figure) const {
       head = head_from(head + 2, figure.first, Link::de);
     const bool noun =
         head < figure.first && surface(head).find_last_of("sxz") + 1 == surface(head).size();
-    if (noun && word(head) != "tiers" && word(head) != "quarts" && !among(word(head), kPeriods))
+    if (noun && !folds_to(surface(head), "tiers") && !folds_to(surface(head), "quarts") &&
+        !among(word(head), kPeriods))
       return std::string(surface(head));
   }
   return {};

@@ -148,25 +148,36 @@ class Weighing {
     RuleIndex rule;
     auto operator<=>(const Heard&) const = default;
   };
+  struct HeardOften {
+    Heard what;
+    float times;
+  };
 
   // What is said around one mention counts for the others too, at a part of its weight.
   void share() {
     std::ranges::sort(around_);
     around_.erase(std::unique(around_.begin(), around_.end()), around_.end());
-    std::vector<Heard> heard;  // by key, once for each name
-    heard.reserve(around_.size());
-    for (const Heard& one : around_) heard.push_back({names_[one.whom].key, one.rule});
-    std::ranges::sort(heard);
+    const std::vector<HeardOften> heard = heard_by_key();
     for (std::uint32_t n = 0; n < names_.size(); ++n) {
       const std::uint32_t key = names_[n].key;
-      auto at = std::ranges::lower_bound(heard, key, {}, &Heard::whom);
-      while (at != heard.end() && at->whom == key) {
-        const Heard here = *at;
-        float count = 0;
-        for (; at != heard.end() && *at == here; ++at) count += 1.0F;
-        hear(n, here.rule, count);
-      }
+      auto at =
+          std::ranges::lower_bound(heard, key, {}, [](const HeardOften& h) { return h.what.whom; });
+      for (; at != heard.end() && at->what.whom == key; ++at) hear(n, at->what.rule, at->times);
     }
+  }
+
+  // Sorted; a rule counts once for each name.
+  std::vector<HeardOften> heard_by_key() const {
+    std::vector<Heard> all;
+    all.reserve(around_.size());
+    for (const Heard& one : around_) all.push_back({names_[one.whom].key, one.rule});
+    std::ranges::sort(all);
+    std::vector<HeardOften> heard;
+    for (const Heard& one : all) {
+      if (heard.empty() || heard.back().what != one) heard.push_back({one, 0});
+      heard.back().times += 1.0F;
+    }
+    return heard;
   }
 
   void hear(std::uint32_t n, RuleIndex rule, float count) {

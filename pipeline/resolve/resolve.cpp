@@ -1,12 +1,15 @@
 #include "resolve/resolve.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <span>
 #include <unordered_set>
 
 #include "recognise/short_forms.h"
 #include "resolve/referents.h"
 #include "resolve/role_referents.h"
+#include "segment/folds_to.h"
 #include "values/string_table.h"
 
 namespace glane {
@@ -33,13 +36,21 @@ std::optional<EntityType> entity_type_of(KnownKind kind) {
 
 constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
+constexpr std::array kAnd = {known_key("et")};
+constexpr std::array kTheSingular = {known_key("le"), known_key("la"), known_key("l'")};
+constexpr std::array kMelted = {known_key("du"), known_key("au"), known_key("des"),
+                                known_key("aux")};
+constexpr std::array kIndefinite = {
+    known_key("un"),    known_key("une"),    known_key("des"),    known_key("plusieurs"),
+    known_key("aucun"), known_key("aucune"), known_key("chaque"), known_key("quelques")};
+
 class Resolution {
  public:
   Resolution(const Chart& chart, const NormalisedText& text, const CompiledRules& rules)
       : chart_(chart), text_(text), rules_(rules) {}
 
   std::vector<Entity> run() {
-    link();
+    sort_out();
     collect();
     add_husbands();
     share_surnames();
@@ -69,35 +80,54 @@ class Resolution {
     std::optional<std::uint32_t> organization;
   };
 
-  void link() {
-    const auto kind = rules_.kind(KnownKind::link);
+  // The matches that speak of names, by what they say.
+  void sort_out() {
     for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind) continue;
-      const auto role = rules_.capture(chart_, match, KnownPart::role);
-      if (!role) continue;
-      Link link{role->first, {}, {}};
-      if (const auto p = rules_.capture(chart_, match, KnownPart::person)) link.person = p->first;
-      if (const auto o = rules_.capture(chart_, match, KnownPart::organization))
-        link.organization = o->first;
-      if (link.person) {
-        offices_.push_back(link.role);
-        held_.push_back(folded(*role));
+      switch (rules_.known.kind(match.kind)) {
+        case KnownKind::link:
+          link(match);
+          break;
+        case KnownKind::kin:
+          kin_.push_back(&match);
+          break;
+        case KnownKind::couple:
+          couples_.push_back(&match);
+          break;
+        case KnownKind::metonymy:
+          figurative_.push_back(&match);
+          break;
+        case KnownKind::literal:
+          literal_.push_back(&match);
+          break;
+        default:
+          break;
       }
-      links_.push_back(link);
     }
     std::ranges::sort(offices_);
     std::ranges::sort(held_);
   }
 
+  void link(const Match& match) {
+    const auto role = rules_.capture(chart_, match, KnownPart::role);
+    if (!role) return;
+    Link link{role->first, {}, {}};
+    if (const auto p = rules_.capture(chart_, match, KnownPart::person)) link.person = p->first;
+    if (const auto o = rules_.capture(chart_, match, KnownPart::organization))
+      link.organization = o->first;
+    if (link.person) {
+      offices_.push_back(link.role);
+      held_.push_back(folded(*role));
+    }
+    links_.push_back(link);
+  }
+
   // "Office national de l'emploi (Onem)": what stands in the brackets is the name before them,
   // where a rule says so.
   void unite() {
-    const auto kind = rules_.kind(KnownKind::kin);
-    for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind || rules_.rules[match.rule].setting("same").empty())
-        continue;
-      const auto one = rules_.capture(chart_, match, KnownPart::one);
-      const auto other = rules_.capture(chart_, match, KnownPart::other);
+    for (const Match* match : kin_) {
+      if (rules_.rules[match->rule].setting("same").empty()) continue;
+      const auto one = rules_.capture(chart_, *match, KnownPart::one);
+      const auto other = rules_.capture(chart_, *match, KnownPart::other);
       const Mention* name = one ? at(one->first) : nullptr;
       const Mention* acronym = other ? at(other->first) : nullptr;
       if (!name || !acronym || name->entity.type != acronym->entity.type) continue;
@@ -110,6 +140,13 @@ class Resolution {
 
   static char first_letter_of(const Mention& mention) {
     return mention.key.empty() ? '\0' : mention.key.front();
+  }
+
+  // Whether a token is one of a few words.
+  bool is(std::uint32_t token, std::span<const WordKey> words) const {
+    const Span span = chart_.segments.tokens[token].span;
+    const auto text = std::string_view(text_.text).substr(span.begin, span.end - span.begin);
+    return folds_to_any(text, words);
   }
 
   std::string folded(TokenRange range) const {
@@ -131,8 +168,7 @@ class Resolution {
 
   bool after_the(TokenRange range) const {
     if (range.first == 0) return false;
-    const std::string word = folded({range.first - 1, range.first});
-    return word == "le" || word == "la" || word == "l'";
+    return is(range.first - 1, kTheSingular);
   }
 
   void collect() {
@@ -162,17 +198,15 @@ class Resolution {
 
   // "M. et Mme Durieux" are two persons of one surname: "M." stands for the first.
   void add_husbands() {
-    const auto kind = rules_.kind(KnownKind::couple);
     std::vector<Mention> fresh;
-    for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind) continue;
-      const auto one = rules_.capture(chart_, match, KnownPart::one);
-      const auto other = rules_.capture(chart_, match, KnownPart::other);
+    for (const Match* match : couples_) {
+      const auto one = rules_.capture(chart_, *match, KnownPart::one);
+      const auto other = rules_.capture(chart_, *match, KnownPart::other);
       const Mention* spouse = other ? at(other->first) : nullptr;
       if (!one || !spouse || at(one->first)) continue;
       Mention mention = *spouse;
       mention.range = *one;
-      mention.entity.rule = match.rule;
+      mention.entity.rule = match->rule;
       mention.entity.span = text_.map.to_source(span_of(*one));
       mention.gender = gender_in(WordList::civility, one->first);
       fresh.push_back(std::move(mention));
@@ -199,17 +233,13 @@ class Resolution {
   // A name of a place that stands for the house that sits there: "Matignon", "Washington a
   // condamné". A rule speaks of mentions of one type.
   void flag_metonymy() {
-    const auto figurative = rules_.kind(KnownKind::metonymy);
-    const auto literal = rules_.kind(KnownKind::literal);
-    for (const Match& match : chart_.matches) {
-      if (!figurative || match.kind != *figurative) continue;
-      Mention* mention = named(match);
-      if (mention && to_string(mention->entity.type) == rules_.rules[match.rule].setting("type"))
+    for (const Match* match : figurative_) {
+      Mention* mention = named(*match);
+      if (mention && to_string(mention->entity.type) == rules_.rules[match->rule].setting("type"))
         mention->entity.metonymy = true;
     }
-    for (const Match& match : chart_.matches) {
-      if (!literal || match.kind != *literal) continue;
-      if (Mention* mention = named(match)) mention->entity.metonymy = false;
+    for (const Match* match : literal_) {
+      if (Mention* mention = named(*match)) mention->entity.metonymy = false;
     }
   }
 
@@ -228,10 +258,7 @@ class Resolution {
     const Span span = span_of(range);
     std::string name = tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
     if (range.first == 0) return name;
-    const Span before = chart_.segments.tokens[range.first - 1].span;
-    if (before.end - before.begin > 3) return name;
-    const std::string article = folded({range.first - 1, range.first});
-    if (article != "du" && article != "au" && article != "des" && article != "aux") return name;
+    if (!is(range.first - 1, kMelted)) return name;
     const WordId word = rules_.vocabulary.find(fold(name));
     const auto whole = rules_.vocabulary.field(word, WordList::contracted_name, "full");
     return whole ? std::string(*whole) : name;
@@ -246,8 +273,7 @@ class Resolution {
       if (one.entity.type != EntityType::person || other.entity.type != EntityType::person)
         continue;
       const std::size_t blank = other.key.find(' ');
-      const bool and_between = other.range.first == one.range.last + 1 &&
-                               folded({one.range.last, one.range.last + 1}) == "et";
+      const bool and_between = other.range.first == one.range.last + 1 && is(one.range.last, kAnd);
       if (!and_between || blank == std::string::npos || !is_first_name(one)) continue;
       if (!known) known = all_surnames();
       if (known->contains(one.key)) continue;
@@ -443,16 +469,13 @@ class Resolution {
 
   bool definite(const Mention& mention) const {
     if (mention.range.first == 0) return true;
-    const Span before = chart_.segments.tokens[mention.range.first - 1].span;
-    const std::string word = fold(text_.text.substr(before.begin, before.end - before.begin));
-    static constexpr std::string_view kIndefinite[] = {"un",    "une",    "des",    "plusieurs",
-                                                       "aucun", "aucune", "chaque", "quelques"};
-    return std::ranges::find(kIndefinite, word) == std::end(kIndefinite);
+    return !is(mention.range.first - 1, kIndefinite);
   }
 
   const Chart& chart_;
   const NormalisedText& text_;
   const CompiledRules& rules_;
+  std::vector<const Match*> kin_, couples_, figurative_, literal_;
   std::vector<Link> links_;
   std::vector<std::uint32_t> offices_;  // roles with a holder, by first token; sorted
   std::vector<std::string> held_;       // their folded words, sorted

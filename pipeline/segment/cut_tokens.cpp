@@ -281,9 +281,8 @@ class Scanner {
                      !numeral(text_[at_]);
     return cap ? Shape::cap : shape_of(at_, end);
   }
-  static bool numeral(char c) {
-    return std::string_view("IVXLCDM").find(c) != std::string_view::npos;
-  }
+  // A letter that alone may be one: "Xe", but neither "Le" nor "Ce".
+  static bool numeral(char c) { return c == 'I' || c == 'V' || c == 'X'; }
 
   Shape shape_of(std::uint32_t begin, std::uint32_t end) const {
     int uppers = 0;

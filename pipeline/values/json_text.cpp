@@ -70,6 +70,9 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
         at += sizeof word;
         continue;
       }
+    } else if (text.size() >= sizeof word && at + 1 < text.size()) {
+      std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
+      if (all_plain(word)) return text.size();
     }
     switch (class_of(text[at])) {
       case Class::plain:

@@ -21,7 +21,14 @@ std::uint32_t hash_of(std::string_view text) {
     hash ^= hash >> 29;
   }
   std::uint64_t tail = 0;
-  for (; left > 0; --left) tail = tail << 8 | static_cast<unsigned char>(at[left - 1]);
+  if (left >= 4) {
+    std::uint32_t first, last;
+    std::memcpy(&first, at, sizeof first);
+    std::memcpy(&last, at + left - sizeof last, sizeof last);
+    tail = std::uint64_t{first} << 32 | last;
+  } else {
+    for (; left > 0; --left) tail = tail << 8 | static_cast<unsigned char>(at[left - 1]);
+  }
   hash = (hash ^ tail) * kMix;
   return static_cast<std::uint32_t>(hash >> 32);
 }

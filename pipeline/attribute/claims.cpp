@@ -107,21 +107,42 @@ class Collector {
     if (!incise && far && coordinated(cue)) claim.speaker.reset();
     if (claim.speaker) return incise || may_say(*claim.speaker, cue);
     const TokenRange sentence = text_.sentence_around(cue.group.first);
-    if (incise) return false;
+    if (incise) return cues_.is(cue, "said_on");  // "peut-on lire": nobody is named
     if (cues_.is(cue, "said_of") || cues_.is(cue, "according") || cues_.is(cue, "for"))
       return false;
     if (impersonal(cue)) return false;
     if (relative(cue)) {
       claim.speaker = antecedent(cue);
-      if (shows(cue)) return false;
+      if (shows(cue) && !(claim.speaker && named(*claim.speaker))) return false;
       if (claim.speaker) return true;
     }
     claim.speaker = actor_of(sentence, cue);
-    if (!claim.speaker && cues_.is(cue, "to_say")) return false;
-    if (!claim.speaker && cues_.is(cue, "saying")) {
-      claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
+    const bool thing = claim.speaker && cues_.thing(*claim.speaker);
+    if (cues_.is(cue, "to_say")) return claim.speaker && !thing;
+    if (cues_.is(cue, "saying")) {
+      if (const auto who = beside_participle(cue, thing)) claim.speaker = who;
+      if (!claim.speaker) claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
     }
     return true;
+  }
+
+  // "un film de Luc Petit, dénonçant", "montre Luc Petit se vantant": behind a comma only when the
+  // subject of the sentence is a thing, which says nothing.
+  std::optional<TokenRange> beside_participle(const Cue& cue, bool thing) const {
+    if (cue.group.first == 0 || text_.word(cue.group.first) == "en") return std::nullopt;
+    std::uint32_t at = cue.group.first;
+    while (at > 1 && rules_.vocabulary.member(text_.token(at - 1).word, "pronoun_object")) {
+      if (text_.word(--at) == "en") return std::nullopt;
+    }
+    if (thing && text_.word(at - 1) == ",") --at;
+    const auto phrase = cues_.ending_at(at);
+    if (!phrase || cues_.thing(*phrase)) return std::nullopt;
+    const std::string first = fold(text_.word(phrase->first));
+    const bool aside = rules_.vocabulary.member(text_.token(phrase->first).word, "preposition");
+    if (aside && (!thing || !(first == "de" || first == "d'" || first == "du"))) {
+      return std::nullopt;
+    }
+    return cues_.mention(*phrase);
   }
 
   // "selon le jour", "d'après les critères de l'OMS": a measure, not a speaker.
@@ -130,14 +151,19 @@ class Collector {
     for (std::uint32_t t = cue.after->first; t < cue.after->last; ++t) {
       if (rules_.vocabulary.member(text_.token(t).word, "preposition")) return false;
       if (rules_.vocabulary.member(text_.token(t).word, "measure_noun")) return true;
+      if (text_.word(t) == "article" && numbered(t + 1)) return true;  // of a law
     }
     return false;
+  }
+
+  bool numbered(std::uint32_t token) const {
+    return token < text_.size() && text_.token(token).look.shape == Shape::number;
   }
 
   // "…, ce qui indique que": a fact, not a speaker.
   bool aside_of_clause(const Cue& cue) const {
     const std::uint32_t at = cue.group.first;
-    return at > 1 && text_.word(at - 1) == "qui" && fold(text_.word(at - 2)) == "ce";
+    return !cues_.is(cue, "said_of") && at > 1 && text_.word(at - 1) == "qui" && fold(text_.word(at - 2)) == "ce";
   }
 
   // "le délai indique que", "pour la première fois": nobody speaks.
@@ -168,6 +194,11 @@ class Collector {
     return cue.group.first > 1 && text_.word(cue.group.first - 1) == "qui";
   }
 
+  bool named(TokenRange mention) const {
+    const Shape shape = text_.token(mention.first).look.shape;
+    return shape > Shape::lower && shape <= Shape::mixed;
+  }
+
   // "l'avocat de Luc Petit, qui ajoute que": the phrase before the pronoun.
   std::optional<TokenRange> antecedent(const Cue& cue) const {
     const std::uint32_t who = cue.group.first - 1;
@@ -182,6 +213,7 @@ class Collector {
     // "un militant opposé à la loi qui a crié": the phrase before the complement
     const bool complement =
         phrase && end == who &&
+        text_.word(phrase->first) != "par" &&
         rules_.vocabulary.member(text_.token(phrase->first).word, "preposition");
     if (const auto head = complement ? cues_.ending_at(phrase->first) : std::nullopt) phrase = head;
     if (!phrase || cues_.thing(*phrase)) return std::nullopt;
@@ -377,7 +409,7 @@ class Collector {
                                                           : bounds_.after_source(behind);
     if (!rest || !bounds_.has_verb(*rest)) return {};
     // "impossible, pour X, de partir"
-    if (cues_.is(cue, "for") && infinitive(*rest)) return {};
+    if (cues_.is(cue, "for") && (infinitive(*rest) || concerns(*claim.speaker, *rest))) return {};
     return {*rest};
   }
 
@@ -392,6 +424,25 @@ class Collector {
     if ((opening != "de" && opening != "d'") || clause.size() < 2) return false;
     const std::string_view verb = text_.word(clause.first + 1);
     return verb.ends_with("er") || verb.ends_with("ir") || verb.ends_with("re");
+  }
+
+  // "Pour la Suisse, l'enjeu est de taille", "Pour Luc Petit, c'est une troisième victoire": whom it
+  // is about.
+  bool concerns(TokenRange whom, TokenRange clause) const {
+    const Vocabulary& words = rules_.vocabulary;
+    const bool country = words.member(text_.token(whom.last - 1).word, "country");
+    if (country && words.member(text_.token(whom.last - 2).word, "determiner")) return true;
+    constexpr std::uint32_t kReach = 7;
+    const std::string opening = fold(text_.word(clause.first));
+    if (opening != "c'" && opening != "il" && opening != "ce") return false;
+    for (std::uint32_t t = clause.first; t < std::min(clause.last, clause.first + kReach); ++t) {
+      const WordId word = text_.token(t).word;
+      if (text_.token(t).look.shape == Shape::ordinal || words.member(word, "ordinal_word") ||
+          words.member(word, "ordinal_first")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // "Selon les médias, l'homme, …": one is no apposition of several.
@@ -414,6 +465,7 @@ class Collector {
 
   std::vector<TokenRange> pieces_before(TokenRange words, const Cue& cue, const Claim& claim) {
     if (cues_.is(cue, "according")) return pieces_around_source(words, cue, claim);
+    if (!claim.speaker) return {};
     // "Le projet, très attendu, prévoit une phase": the noun after the verb is its object.
     if (!cue.clitic && (cue.before || cues_.thing(*claim.speaker))) return {};
     if (!cue.clitic && governs(cue, claim.speaker->last)) return {};
@@ -450,6 +502,11 @@ class Collector {
     const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"
     auto rest = whole && broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
     if (rest && !bounds_.has_verb(*rest) && (!whole || !broken)) rest.reset();
+    // "A, selon X, qui précise": what is told of X
+    if (rest && whole && !broken &&
+        rules_.vocabulary.member(text_.token(rest->first).word, "pronoun_relative")) {
+      rest.reset();
+    }
     // "La fermeture est selon X une erreur", "c'est dû selon eux au vent"
     const bool runs_on = whole && !comma_before(cue) && behind.size() > 1 &&
                          text_.token(behind.first).look.shape <= Shape::mixed &&

@@ -81,16 +81,26 @@ bool ClauseBounds::speaks(TokenRange range) const {
   return false;
 }
 
+// "ce sera", "tout est": determiners that stand alone.
+bool ClauseBounds::pronounlike(std::string_view word) {
+  const std::string folded = fold(word);
+  return folded == "ce" || folded == "tout" || folded == "tous" || folded == "certains" ||
+         folded == "plusieurs";
+}
+
 // Whether a token of the range is a finite verb, as far as its neighbours tell.
 bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
   const Vocabulary& words = rules_.vocabulary;
   const std::vector<Token>& tokens = chart_.segments.tokens;
   if (tokens[t].look.shape > Shape::mixed || tokens[t].look.shape == Shape::upper) return false;
-  const bool pronoun = t > range.first + 1 && words.member(tokens[t - 1].word, "pronoun_object");
+  // "je la demande", but not "de la demande"
+  const bool pronoun = t > range.first + 1 && words.member(tokens[t - 1].word, "pronoun_object") &&
+                       !(words.member(tokens[t - 1].word, "determiner") &&
+                         words.member(tokens[t - 2].word, "preposition"));
   const bool noun = t > 0 && !pronoun &&
                     (words.member(tokens[t - 1].word, "determiner") ||
                      words.member(tokens[t - 1].word, "preposition"));
-  const bool was = t > 0 && words.member(tokens[t].word, "auxiliary") && fold(word(t - 1)) == "ce";
+  const bool was = t > 0 && words.member(tokens[t].word, "auxiliary") && pronounlike(word(t - 1));
   if (noun && !was) return false;
   for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
     if (words.member(tokens[t].word, lexicon)) return true;
@@ -180,6 +190,8 @@ bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
   for (std::size_t i = unit + 2; i < units.size() && i < unit + kReach; ++i) {
     if (units[i].range.first >= last) return false;
     if (!is(units[i], "said") && !is(units[i], "said_weakly")) continue;
+    const bool beside = i == unit + 2 || (i == unit + 3 && in(units[i - 1], "pronoun_object"));
+    if (beside && links(unit) != "et" && links(unit) != "quand") return true;
     const std::string_view next = i + 1 < units.size() ? word(units[i + 1]) : std::string_view();
     return next == "que" || next == "qu'" || next == ":" ||
            (i + 1 < units.size() && is(units[i + 1], "quoted"));
@@ -221,7 +233,8 @@ TokenRange ClauseBounds::after_cue(TokenRange clause) const {
     const std::uint32_t at = unit.range.first;
     const bool comma = at > clause.first && word(at - 1) == ",";
     const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
-                                  is(unit, "said_on") || is(unit, "according"));
+                                  is(unit, "said_on") || is(unit, "according") ||
+                                  (told_by(i) && whole({clause.first, at - 1})));
     const bool other =
         another_speaks(i, clause.last) &&
         (comma || (i + 1 < chart_.units.size() && is(chart_.units[i + 1], "according")));
@@ -229,6 +242,22 @@ TokenRange ClauseBounds::after_cue(TokenRange clause) const {
     if (turns) return trimmed({clause.first, at});
   }
   return trimmed(clause);
+}
+
+// "…, a indiqué dimanche le parquet": a verb of speech and its subject, and nothing else.
+bool ClauseBounds::told_by(std::size_t unit) const {
+  const std::vector<Unit>& units = chart_.units;
+  if (!is(units[unit], "said") && !is(units[unit], "said_weakly")) return false;
+  std::size_t i = unit + 1;
+  const auto filler = [&](const Unit& u) {
+    return is(u, "date") || is(u, "time") || is(u, "aside") || is(u, "medium") || in(u, "adverb") ||
+           in(u, "determiner");
+  };
+  for (int most = 4; most > 0 && i < units.size() && filler(units[i]); --most) ++i;
+  if (i + 1 >= units.size() || !subject(units[i])) return false;
+  const Unit& next = units[i + 1];
+  return next.kind == 0 ? next.look.shape == Shape::punct
+                        : is(next, "aside") || is(next, "medium") || is(next, "date");
 }
 
 // Words between commas that say who the source is: no verb, and no subject begins there.

@@ -13,7 +13,24 @@ TokenRange without_commas(TokenRange range, const TokenText& text) {
 }
 
 bool capital(const QuotedRegion& region, const TokenText& text) {
-  return text.token(region.inside.first).look.shape != Shape::lower;
+  const Shape shape = text.token(region.inside.first).look.shape;
+  return shape != Shape::lower && shape != Shape::number;
+}
+
+// Whether a second sentence begins inside.
+bool goes_on(const QuotedRegion& region, const TokenText& text) {
+  for (std::uint32_t t = region.inside.first + 1; t < region.inside.last; ++t) {
+    const Look look = text.token(t).look;
+    if (look.start && look.shape != Shape::lower && look.shape <= Shape::mixed) return true;
+  }
+  return false;
+}
+
+// "affirme que « dans les deux cas, nous partirons »": marks that hold all that was said.
+bool after_que(const QuotedRegion& region, const TokenText& text) {
+  if (region.marked.first == 0) return false;
+  const std::string_view before = text.word(region.marked.first - 1);
+  return before == "que" || before == "qu'";
 }
 
 bool after_colon(const QuotedRegion& region, const TokenText& text) {
@@ -66,8 +83,9 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
                        words.member(first, "pronoun_subject") ||
                        words.member(first, "number_word") ||
                        text.token(region.inside.first).look.shape == Shape::number;
-  const bool may_be = subject || !fragment(region, rules);
-  const bool whole = capital(region, text) || (may_be && bounds.whole(region.inside)) ||
+  const bool may_be = subject || !fragment(region, rules) || after_que(region, text);
+  const bool whole = capital(region, text) || goes_on(region, text) ||
+                     (may_be && bounds.whole(region.inside)) ||
                      bounds.speaks(region.inside);
   return whole ? QuoteKind::direct : QuoteKind::partial;
 }

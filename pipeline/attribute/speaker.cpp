@@ -155,6 +155,12 @@ Referent Referents::author(TokenRange mention) const {
       return referent(it->entity);
     }
   }
+  const auto next = names_.from(mention.last);  // le communiqué, de la SNCB
+  if (next != names_.all().end() && next->range.first <= mention.last + 2 &&
+      next->entity->type == EntityType::organization && mention.last < next->range.first) {
+    const std::string_view link = names_.word(mention.last);
+    if (link == "de" || link == "du" || link == "d'") return referent(next->entity);
+  }
   std::uint32_t first = mention.last;  // un sondage Kantis
   while (first > mention.first + 1 && names_.token(first - 1).look.shape != Shape::lower) --first;
   if (first == mention.last || names_.member(first - 1, "preposition")) return {};
@@ -175,6 +181,14 @@ bool Referents::longer_house(TokenRange mention) const {
   const auto it = names_.from(mention.first);
   return it != names_.all().end() && it->range.first == mention.first &&
          it->entity->type == EntityType::organization && it->range.last < mention.last;
+}
+
+// "gouvernement Petit": a noun and the name it bears.
+bool Referents::named_body(TokenRange mention) const {
+  const Shape last = names_.token(mention.last - 1).look.shape;
+  return mention.size() > 1 && names_.token(mention.first).look.shape == Shape::lower &&
+         last > Shape::lower && last <= Shape::mixed &&
+         !names_.member(mention.first, "determiner") && !has_complement(mention);
 }
 
 // "la police" after "police grand-ducale": the noun that heads a name stands for it.
@@ -420,7 +434,7 @@ Referent Referents::resolve(TokenRange mention) const {
     if (const Entity* entity = by_initials(mention)) return referent(entity);
     return {names_.words(mention), std::nullopt};
   }
-  if (longer_house(mention)) return {names_.words(mention), std::nullopt};
+  if (longer_house(mention) || named_body(mention)) return {names_.words(mention), std::nullopt};
   if (std::string place = place_name(mention); !place.empty())
     return {std::move(place), std::nullopt};
   return described(mention);

@@ -51,6 +51,7 @@ class Referents {
   bool document(TokenRange mention) const;
   Referent author(TokenRange mention) const;
   bool longer_house(TokenRange mention) const;
+  bool named_body(TokenRange mention) const;
   const Entity* same_head(TokenRange mention) const;
   const Entity* by_initials(TokenRange mention) const;
   const Entity* beside(TokenRange mention) const;

@@ -7,9 +7,10 @@
 namespace glane {
 namespace {
 
-bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
+// The range that holds a token, if any.
+const TokenRange* covering(const std::vector<TokenRange>& ranges, std::uint32_t token) {
   const auto it = std::ranges::upper_bound(ranges, token, {}, &TokenRange::first);
-  return it != ranges.begin() && token < (it - 1)->last;
+  return it != ranges.begin() && token < (it - 1)->last ? &*(it - 1) : nullptr;
 }
 
 }  // namespace
@@ -41,9 +42,22 @@ void NamedEntities::place_entities(const std::vector<TokenRange>& quoted,
     }
     names_.push_back({{token, std::max(last, token + 1)},
                       &entity,
-                      covers(quoted, token),
-                      covers(actors, token)});
+                      covering(quoted, token) != nullptr,
+                      acting(covering(actors, token), token)});
   }
+}
+
+// "La fondatrice de Paul Petit compte": she does, not he; but of his film he is the topic.
+bool NamedEntities::acting(const TokenRange* actor, std::uint32_t name) const {
+  if (!actor) return false;
+  bool person = false;
+  for (std::uint32_t t = actor->first; t < name; ++t) {
+    if (member(t, "preposition")) return !person;
+    const WordId id = chart_.segments.tokens[t].word;
+    person = person || member(t, "role") || member(t, "occupation") ||
+             rules_.vocabulary.field(id, "source_noun", "type") == "person";
+  }
+  return true;
 }
 
 void NamedEntities::index_names() {
@@ -135,6 +149,25 @@ Gender NamedEntities::gender_of_phrase(TokenRange phrase) const {
   return Gender::unknown;
 }
 
+Gender NamedEntities::gender_of_article(std::uint32_t name) const {
+  constexpr std::uint32_t kReach = 3;
+  for (std::uint32_t t = name; t > 0 && t + kReach > name; --t) {
+    const WordId id = chart_.segments.tokens[t - 1].word;
+    const auto gender = rules_.vocabulary.field(id, "determiner", "gender");
+    if (gender == "m") return Gender::masculine;
+    if (gender == "f") return Gender::feminine;
+    if (gender) break;  // l'
+    if (chart_.segments.tokens[t - 1].look.shape != Shape::lower) break;
+  }
+  const WordId head = chart_.segments.tokens[name].word;
+  for (const char* lexicon : {"org_head", "house_noun", "source_noun"}) {
+    const auto gender = rules_.vocabulary.field(head, lexicon, "gender");
+    if (gender == "m") return Gender::masculine;
+    if (gender == "f") return Gender::feminine;
+  }
+  return Gender::unknown;
+}
+
 Gender NamedEntities::gender_of_name(const std::string& name) const {
   std::string first = fold(name.substr(0, name.find(' ')));
   for (;;) {
@@ -174,6 +207,12 @@ const Entity* NamedEntities::entity(std::uint32_t id) const {
 
 std::size_t NamedEntities::sentence_of(std::uint32_t token) const {
   const std::vector<TokenRange>& all = chart_.segments.sentences;
+  return static_cast<std::size_t>(std::ranges::upper_bound(all, token, {}, &TokenRange::first) -
+                                  all.begin());
+}
+
+std::size_t NamedEntities::paragraph_of(std::uint32_t token) const {
+  const std::vector<TokenRange>& all = chart_.segments.paragraphs;
   return static_cast<std::size_t>(std::ranges::upper_bound(all, token, {}, &TokenRange::first) -
                                   all.begin());
 }

@@ -69,12 +69,20 @@ const Entity* Referents::by_synonym(TokenRange mention) const {
     const Entity* person = names_.entity(*it->entity->person);
     if (person && agrees(*person, mention)) return person;
   }
-  return nullptr;
+  const auto it = std::ranges::find_if(learned_, [&](const Learned& l) {
+    return listed.find("|" + l.words.front() + "|") != std::string::npos;
+  });
+  return it == learned_.end() ? nullptr : names_.entity(it->id);
 }
 
 // "l'entraîneur guingampais": the person introduced with these words.
 const Entity* Referents::by_title(TokenRange mention) const {
-  const auto found = names_.titles().holder(names_.telling_words(mention), mention.first);
+  const std::vector<std::string> words = names_.telling_words(mention);
+  const auto found = names_.titles().holder(words, mention.first);
+  if (!found || !found->shared) {
+    const auto it = std::ranges::find(learned_, words, &Learned::words);
+    if (it != learned_.end()) return names_.entity(it->id);
+  }
   if (!found || (!found->shared && has_complement(mention))) return nullptr;
   const Entity* person = names_.entity(found->id);
   return person && agrees(*person, mention) ? person : nullptr;
@@ -83,7 +91,7 @@ const Entity* Referents::by_title(TokenRange mention) const {
 bool Referents::stands_apart(TokenRange mention) const {
   for (std::uint32_t t = mention.first; t < mention.last; ++t) {
     if (names_.member(t, "preposition")) break;
-    if (names_.member(t, "stands_apart")) return true;
+    if (names_.member(t, "stands_apart") && names_.word(t - (t > 0)) != "jeune") return true;
   }
   return false;
 }
@@ -133,7 +141,7 @@ std::string Referents::place_name(TokenRange mention) const {
       rules_.vocabulary.field(names_.token(mention.first + 1).word, "source_noun", "type");
   const std::string_view link = names_.word(mention.first + 2);
   const bool of = link == "de" || link == "d'" || link == "du" || link == "des";
-  if (type != "body" || !of || !definite(mention)) return {};
+  if (type != "body" || !of || !definite(mention) || company_noun(mention)) return {};
   return names_.words({mention.first + 1, mention.last});
 }
 
@@ -211,6 +219,30 @@ bool Referents::has_complement(TokenRange mention) const {
   return false;
 }
 
+// "l'ancienne adjointe au logement" says what somebody named was before.
+bool Referents::former(TokenRange mention) const {
+  const std::string_view word = mention.size() > 1 ? names_.word(mention.first + 1) : "";
+  return word == "ancien" || word == "ancienne" || word.starts_with("ex-");
+}
+
+bool Referents::company_noun(TokenRange mention) const {
+  return mention.size() > 1 &&
+         rules_.vocabulary.field(names_.token(mention.first + 1).word, "house_noun", "type") ==
+             "company";
+}
+
+// "la firme de Mountain View"
+bool Referents::names_places_only(TokenRange mention) const {
+  bool place = false;
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
+    if (it->entity->type == EntityType::role) continue;
+    if (it->entity->type != EntityType::location) return false;
+    place = true;
+  }
+  return place;
+}
+
 // "ce fils de vigneron": a demonstrative takes up somebody named.
 bool Referents::demonstrative(TokenRange mention) const {
   return rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type") ==
@@ -232,6 +264,8 @@ bool Referents::describes_person(TokenRange mention) const {
     const auto type = rules_.vocabulary.field(id, "source_noun", "type");
     if (names_.member(t, "role") || names_.member(t, "person_noun") || (type && *type == "person"))
       return true;
+    const bool inhabitant = mention.size() == 2 && names_.token(t).look.shape == Shape::cap;
+    if (inhabitant && names_.member(t, "demonym")) return true;
   }
   return false;
 }
@@ -346,9 +380,7 @@ Referent Referents::last_house(TokenRange mention) const {
       mention.size() > 1 ? fold(names_.word(mention.first + 1)) : std::string();
   const bool paper = mention.size() == 1 || noun == "quotidien" || noun == "hebdomadaire" ||
                      noun == "journal" || noun == "média" || noun == "chaîne" || noun == "groupe";
-  const bool company =
-      mention.size() > 1 && rules_.vocabulary.field(names_.token(mention.first + 1).word,
-                                                    "house_noun", "type") == "company";
+  const bool company = company_noun(mention);
   const Entity* found = nullptr;
   std::size_t sentence = 0;
   int reach = kReach;
@@ -363,7 +395,40 @@ Referent Referents::last_house(TokenRange mention) const {
     found = it->entity;
     sentence = here;
   }
+  if (const auto spoke = house_that_spoke(before, sentence); spoke && !company) return *spoke;
   return referent(found);
+}
+
+// "Pour L'Opinion, c'est un scandale que le journal condamne": whoever just spoke, when it is
+// no person and nothing was named since.
+std::optional<Referent> Referents::house_that_spoke(std::uint32_t before,
+                                                    std::size_t sentence) const {
+  if (memory_.empty() || memory_.back().who.name.empty()) return std::nullopt;
+  const Memory& last = memory_.back();
+  const Entity* entity = last.who.id ? names_.entity(*last.who.id) : nullptr;
+  if (!entity || entity->type == EntityType::person) return std::nullopt;
+  const std::size_t there = names_.sentence_of(last.token);
+  const bool recent = there + 1 >= names_.sentence_of(before) && there >= sentence;
+  return recent ? std::optional(last.who) : std::nullopt;
+}
+
+// "La Commission a rendu son avis. Elle estime": the body that acts in the sentence before, when
+// its article agrees.
+const Entity* Referents::house_acting(TokenRange mention, Gender gender) const {
+  constexpr std::size_t kSentences = 1;
+  if (!names_.token(mention.first).look.start) return nullptr;
+  const std::size_t here = names_.sentence_of(mention.first);
+  const Naming* first = nullptr;
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    const std::size_t there = names_.sentence_of(it->range.first);
+    if (there + kSentences < here) break;
+    if (it->entity->type == EntityType::role) continue;
+    if (there < here && it->acts && !it->quoted) first = &*it;
+  }
+  const bool house = first && first->entity->type == EntityType::organization;
+  return house && names_.gender_of_article(first->range.first) == gender ? first->entity : nullptr;
 }
 
 // "celui-ci", "cette dernière": the one named last, not the one who acts.
@@ -384,6 +449,7 @@ Referent Referents::named_last(TokenRange mention) const {
         names_.sentence_of(it->range.first) == here) {
       return referent(&entity);
     }
+    if (names_.sentence_of(it->range.first) + 1 < here) return {};  // nothing so far back is "last"
     if (entity.type != EntityType::person || it->quoted) continue;
     const Gender own = names_.gender_of(entity);
     if (own == Gender::unknown || gender == Gender::unknown || own == gender)
@@ -406,7 +472,10 @@ const Entity* Referents::named_next(TokenRange mention) const {
   for (auto it = start; it != names_.all().end() && names_.sentence_of(it->range.first) < here + 3;
        ++it) {
     if (it->quoted || !it->acts || it->entity->type != EntityType::person) continue;
-    return agrees(*it->entity, mention) ? it->entity : nullptr;
+    // "Le président du tribunal … Le repreneur, Luc Petit": another title, another man.
+    const bool another = names_.titles().titled_otherwise(
+        it->entity->id, names_.telling_words(mention), mention.first);
+    return !another && agrees(*it->entity, mention) ? it->entity : nullptr;
   }
   return nullptr;
 }
@@ -418,6 +487,7 @@ Referent Referents::resolve(TokenRange mention) const {
   if (const auto gender = pronoun(mention)) {
     if (const Entity* entity = beside(mention)) return referent(entity);
     if (nameless_spoke(mention, *gender)) return {};
+    if (const Entity* entity = house_acting(mention, *gender)) return referent(entity);
     Referent who = last_person(mention.first, *gender);
     return who.name.empty() ? last_house(mention) : who;
   }
@@ -455,10 +525,13 @@ Referent Referents::described(TokenRange mention) const {
   if (Referent who = author(mention); !who.name.empty()) return who;
   if (!one) return {};
   if (const Entity* entity = named_next(mention)) return referent(entity);
+  const bool company = names_.word(mention.first + 1) != "groupe" && company_noun(mention);
+  if (company && names_places_only(mention)) return last_house(mention);
   if (names_someone(mention)) return {};
   if (const Entity* entity = same_head(mention)) return referent(entity);
   if (describes_house(mention)) return last_house(mention);
-  if (!demonstrative(mention) && (has_complement(mention) || stands_apart(mention))) return {};
+  const bool apart = has_complement(mention) || stands_apart(mention);
+  if (!demonstrative(mention) && apart && !former(mention)) return {};
   if (!describes_person(mention)) return {};
   const Gender gender = names_.gender_of_phrase(mention);
   const WordId head = names_.token(mention.last - 1).word;
@@ -469,7 +542,19 @@ Referent Referents::described(TokenRange mention) const {
   return holds_another_office(mention, who) ? Referent{} : who;
 }
 
+// "Le président américain", once it is known who that is, stays the same.
+void Referents::learn(TokenRange mention, const Referent& who) {
+  if (!who.id || !definite(mention) || !describes_person(mention)) return;
+  const Entity* entity = names_.entity(*who.id);
+  std::vector<std::string> words = names_.telling_words(mention);
+  if (!entity || entity->type != EntityType::person || words.size() < 2) return;
+  if (std::ranges::find(learned_, words, &Learned::words) == learned_.end()) {
+    learned_.push_back({std::move(words), *who.id});
+  }
+}
+
 void Referents::remember(TokenRange mention, const Referent& who) {
+  learn(mention, who);
   if (!who.name.empty()) {
     memory_.push_back({mention.first, who});
     return;

@@ -37,6 +37,16 @@ class Referents {
   std::optional<Gender> pronoun(TokenRange mention) const;
   const Entity* holder(TokenRange mention) const;
   const Entity* by_title(TokenRange mention) const;
+  struct Learned {
+    std::vector<std::string> words;  // of a description, telling ones
+    std::uint32_t id;                // of the person it was found to mean
+  };
+  void learn(TokenRange mention, const Referent& who);
+  std::optional<Referent> house_that_spoke(std::uint32_t before, std::size_t sentence) const;
+  const Entity* house_acting(TokenRange mention, Gender gender) const;
+  bool former(TokenRange mention) const;
+  bool company_noun(TokenRange mention) const;
+  bool names_places_only(TokenRange mention) const;
   std::string joined(TokenRange mention) const;
   bool holds_another_office(TokenRange mention, const Referent& who) const;
   const Entity* by_synonym(TokenRange mention) const;
@@ -71,6 +81,7 @@ class Referents {
   const NamedEntities& names_;
   const CompiledRules& rules_;
   std::vector<Memory> memory_;
+  std::vector<Learned> learned_;
 };
 
 }  // namespace glane

@@ -263,7 +263,9 @@ bool SpeechCues::parted(const Cue& cue, std::uint32_t from) const {
 
 std::vector<TokenRange> SpeechCues::acting() const {
   std::vector<TokenRange> out;
-  for (const Actor& actor : actors_) out.push_back(mention(actor.speaker));
+  for (const Actor& actor : actors_) {
+    out.push_back(mention(apposed_name(actor.speaker).value_or(actor.speaker)));
+  }
   for (const Cue& cue : cues_) {
     if (cue.after) out.push_back(mention(*cue.after));
   }

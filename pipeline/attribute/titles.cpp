@@ -22,6 +22,16 @@ bool Titles::holds(const Title& title, const std::string& word) {
   return std::ranges::any_of(title.words, [&](const std::string& w) { return akin(w, word); });
 }
 
+bool Titles::titled_otherwise(std::uint32_t id, const std::vector<std::string>& words,
+                              std::uint32_t after) const {
+  const auto it = words_.find(id);
+  if (it == words_.end() || words.empty()) return false;
+  for (const Title& title : it->second) {
+    if (title.at >= after) return !holds(title, words.front());
+  }
+  return false;
+}
+
 std::optional<Titles::Holder> Titles::holder(const std::vector<std::string>& words,
                                              std::uint32_t before) const {
   if (words.empty()) return std::nullopt;

@@ -19,6 +19,10 @@ class Titles {
   // The person `id` is introduced by these words, near token `at`: head and complements alike.
   void add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words);
 
+  // Whether the first title given to the person behind a token has not the head of this description.
+  bool titled_otherwise(std::uint32_t id, const std::vector<std::string>& words,
+                        std::uint32_t after) const;
+
   // Whether any title was given to the person.
   bool titled(std::uint32_t id) const { return words_.contains(id); }
 

@@ -231,13 +231,14 @@ bool Referents::company_noun(TokenRange mention) const {
              "company";
 }
 
-// "la firme de Mountain View"
+// "la firme de Mountain View", "la société d'État"
 bool Referents::names_places_only(TokenRange mention) const {
   bool place = false;
   for (auto it = names_.from(mention.first);
        it != names_.all().end() && it->range.first < mention.last; ++it) {
     if (it->entity->type == EntityType::role) continue;
-    if (it->entity->type != EntityType::location) return false;
+    const bool state = names_.words(it->range) == "État";
+    if (it->entity->type != EntityType::location && !state) return false;
     place = true;
   }
   return place;
@@ -294,17 +295,31 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
   };
   const Entity* named_last = nullptr;
   const Entity* passive = nullptr;  // named, but nothing that he did
+  const Entity* topic = nullptr;    // the first one that the paragraph names
+  std::uint32_t topic_at = 0;
+  std::uint32_t acted = 0;
   std::size_t sentence = 0;
   int reach = kReach;
   for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
     --it;
     if (it->quoted || it->entity->type != EntityType::person || !agrees(*it->entity)) continue;
     if (!passive) passive = it->entity;
-    if (!it->acts) continue;
     const std::size_t here = names_.sentence_of(it->range.first);
+    const bool same = names_.paragraph_of(it->range.first) == names_.paragraph_of(before);
+    if (same && here < names_.sentence_of(before)) {
+      topic = it->entity;
+      topic_at = it->range.first;
+    }
+    if (!it->acts) continue;
     if (named_last && here != sentence) break;
     named_last = it->entity;
     sentence = here;
+    acted = it->range.first;
+  }
+  const std::size_t paragraph = names_.paragraph_of(before);
+  if (topic && (!named_last || names_.paragraph_of(acted) != paragraph)) {
+    named_last = topic;
+    sentence = names_.sentence_of(topic_at);
   }
   reach = kReach;
   for (auto it = memory_.rbegin(); it != memory_.rend() && reach-- > 0; ++it) {
@@ -406,7 +421,7 @@ std::optional<Referent> Referents::house_that_spoke(std::uint32_t before,
   if (memory_.empty() || memory_.back().who.name.empty()) return std::nullopt;
   const Memory& last = memory_.back();
   const Entity* entity = last.who.id ? names_.entity(*last.who.id) : nullptr;
-  if (!entity || entity->type == EntityType::person) return std::nullopt;
+  if (entity && entity->type == EntityType::person) return std::nullopt;
   const std::size_t there = names_.sentence_of(last.token);
   const bool recent = there + 1 >= names_.sentence_of(before) && there >= sentence;
   return recent ? std::optional(last.who) : std::nullopt;
@@ -449,7 +464,7 @@ Referent Referents::named_last(TokenRange mention) const {
         names_.sentence_of(it->range.first) == here) {
       return referent(&entity);
     }
-    if (names_.sentence_of(it->range.first) + 1 < here) return {};  // nothing so far back is "last"
+    if (names_.sentence_of(it->range.first) + 2 < here) return {};  // nothing so far back is "last"
     if (entity.type != EntityType::person || it->quoted) continue;
     const Gender own = names_.gender_of(entity);
     if (own == Gender::unknown || gender == Gender::unknown || own == gender)
@@ -482,7 +497,8 @@ const Entity* Referents::named_next(TokenRange mention) const {
 
 Referent Referents::resolve(TokenRange mention) const {
   if (points_back(mention)) {
-    if (Referent who = named_last(mention); !who.name.empty()) return who;
+    Referent who = named_last(mention);
+    if (!who.name.empty() || mention.size() > 1) return who;
   }
   if (const auto gender = pronoun(mention)) {
     if (const Entity* entity = beside(mention)) return referent(entity);

@@ -233,7 +233,8 @@ TokenRange ClauseBounds::after_cue(TokenRange clause) const {
     const std::uint32_t at = unit.range.first;
     const bool comma = at > clause.first && word(at - 1) == ",";
     const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
-                                  is(unit, "said_on") || is(unit, "according") ||
+                                  is(unit, "said_on") ||
+                                  (is(unit, "according") && has_verb({clause.first, at})) ||
                                   (told_by(i) && whole({clause.first, at - 1})));
     const bool other =
         another_speaks(i, clause.last) &&
@@ -265,6 +266,11 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
   std::size_t i = unit_at(from);
   if (i >= chart_.units.size()) return from;
   const Unit& first = chart_.units[i];
+  if (in(first, "pronoun_relative")) {  // "selon la RTBF, qui cite un proche,"
+    while (i < chart_.units.size() && word(chart_.units[i]) != ",") ++i;
+    return i < chart_.units.size() && chart_.units[i].range.first < last ? chart_.units[i].range.last
+                                                                         : from;
+  }
   const bool title =
       is(first, "source") || is(first, "named") || is(first, "thing") || is(first, "medium") ||
       is(first, "role") || is(first, "profession") || is(first, "organization") ||

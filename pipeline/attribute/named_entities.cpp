@@ -100,13 +100,26 @@ void NamedEntities::learn_genders() {
   std::ranges::stable_sort(genders_, {}, &std::pair<std::uint32_t, Gender>::first);
 }
 
+// Where the office of somebody else begins: "le porte-parole du ministre".
+std::uint32_t NamedEntities::inner_office(TokenRange title) const {
+  bool complement = false;
+  for (std::uint32_t t = title.first; t < title.last; ++t) {
+    if (complement && member(t, "role")) return t;
+    complement = member(t, "preposition") || (complement && member(t, "determiner"));
+  }
+  return title.last;
+}
+
+void NamedEntities::add_title(std::uint32_t person, TokenRange words) {
+  const auto telling = titles_.telling_words(text_.text, chart_, words);
+  const TokenRange own{words.first, inner_office(words)};
+  titles_.add(person, words.first, telling, titles_.telling_words(text_.text, chart_, own).size());
+}
+
 // Words before a name in its own phrase, and roles that the article joins to it elsewhere
 // ("Luc Petit, entraîneur de Guingamp").
 void NamedEntities::learn_titles() {
-  for (const auto& [person, phrase] : introductions()) {
-    const auto words = titles_.telling_words(text_.text, chart_, phrase);
-    if (!words.empty()) titles_.add(person, phrase.first, words);
-  }
+  for (const auto& [person, phrase] : introductions()) add_title(person, phrase);
   constexpr std::uint32_t kBehind = 8;  // tokens behind a role that may be its complement
   for (const Naming& mention : names_) {
     if (mention.entity->type != EntityType::role || !mention.entity->person) continue;
@@ -115,14 +128,10 @@ void NamedEntities::learn_titles() {
     while (last < tokens && last < mention.range.last + kBehind && word(last) != "," &&
            word(last) != ".")
       ++last;
-    if (word(last - 1) != word(mention.range.last - 1) &&
-        member(mention.range.last, "preposition")) {
-      titles_.add(*mention.entity->person, mention.range.first,
-                  titles_.telling_words(text_.text, chart_, {mention.range.first, last}));
-    } else {
-      titles_.add(*mention.entity->person, mention.range.first,
-                  titles_.telling_words(text_.text, chart_, mention.range));
-    }
+    const bool complement = word(last - 1) != word(mention.range.last - 1) &&
+                            member(mention.range.last, "preposition");
+    add_title(*mention.entity->person,
+              complement ? TokenRange{mention.range.first, last} : mention.range);
   }
 }
 

@@ -73,6 +73,8 @@ class NamedEntities {
   std::vector<Introduction> introductions() const;
   void learn_genders();
   void learn_titles();
+  void add_title(std::uint32_t person, TokenRange words);
+  std::uint32_t inner_office(TokenRange title) const;
   Gender gender_of_name(const std::string& name) const;
   Gender gender_of_word(WordId word) const;
 

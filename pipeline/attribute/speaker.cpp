@@ -28,6 +28,12 @@ std::optional<Gender> Referents::pronoun(TokenRange mention) const {
   return std::nullopt;
 }
 
+bool Referents::plural_pronoun(TokenRange mention) const {
+  const WordId id = names_.token(mention.first).word;
+  return mention.size() == 1 &&
+         rules_.vocabulary.field(id, "pronoun_subject", "number") == "p";
+}
+
 // A title whose holder the document names.
 const Entity* Referents::holder(TokenRange mention) const {
   for (auto it = names_.from(mention.first);
@@ -56,8 +62,10 @@ bool Referents::holds_another_office(TokenRange mention, const Referent& who) co
 
 // "le chef du gouvernement": whoever the article calls Premier ministre.
 const Entity* Referents::by_synonym(TokenRange mention) const {
-  const auto titles =
-      rules_.vocabulary.field(rules_.vocabulary.find(joined(mention)), "title_synonym", "title");
+  const std::string whole = joined(mention);
+  const bool minister = whole.starts_with("ministre-de") || whole.starts_with("ministre-d'");
+  const auto titles = rules_.vocabulary.field(
+      rules_.vocabulary.find(minister ? "ministre" : whole), "title_synonym", "title");
   if (!titles) return nullptr;
   const std::string listed = "|" + std::string(*titles) + "|";
   int reach = kReach;
@@ -265,10 +273,19 @@ bool Referents::describes_person(TokenRange mention) const {
     const auto type = rules_.vocabulary.field(id, "source_noun", "type");
     if (names_.member(t, "role") || names_.member(t, "person_noun") || (type && *type == "person"))
       return true;
-    const bool inhabitant = mention.size() == 2 && names_.token(t).look.shape == Shape::cap;
-    if (inhabitant && names_.member(t, "demonym")) return true;
+    if (mention.size() == 2 && inhabitant(t)) return true;
   }
   return false;
+}
+
+// "le Slovène", "la Saint-Galloise"
+bool Referents::inhabitant(std::uint32_t token) const {
+  static constexpr std::string_view kEndings[] = {"ois", "oise", "ais", "aise", "ien", "ienne"};
+  const std::string_view word = names_.word(token);
+  if (names_.token(token).look.shape != Shape::cap) return false;
+  return names_.member(token, "demonym") ||
+         std::ranges::any_of(kEndings,
+                             [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
 bool Referents::describes_house(TokenRange mention) const {
@@ -500,6 +517,10 @@ Referent Referents::resolve(TokenRange mention) const {
     Referent who = named_last(mention);
     if (!who.name.empty() || mention.size() > 1) return who;
   }
+  if (plural_pronoun(mention) && !memory_.empty()) {
+    const std::string& name = memory_.back().who.name;
+    return name.find(" et ") != std::string::npos ? memory_.back().who : Referent{};
+  }
   if (const auto gender = pronoun(mention)) {
     if (const Entity* entity = beside(mention)) return referent(entity);
     if (nameless_spoke(mention, *gender)) return {};
@@ -512,12 +533,17 @@ Referent Referents::resolve(TokenRange mention) const {
   const bool article = mention.size() == 2 && names_.member(mention.first, "determiner") &&
                        names_.token(mention.first + 1).look.shape == Shape::cap;
   const bool name = shape != Shape::lower && shape <= Shape::mixed &&
-                    (article || !names_.member(mention.first, "determiner")) &&
+                    ((article && !inhabitant(mention.first + 1)) ||
+                     !names_.member(mention.first, "determiner")) &&
                     !names_.member(mention.first, "pronoun_subject");
   if (name) {
     if (const Entity* entity = names_.with_surname(fold(names_.words(mention))))
       return referent(entity);
     if (const Entity* entity = by_initials(mention)) return referent(entity);
+    const bool described_so = mention.size() == 1 && mention.first > 0 &&
+                              inhabitant(mention.first) &&
+                              names_.member(mention.first - 1, "determiner");
+    if (described_so) return described({mention.first - 1, mention.last});
     return {names_.words(mention), std::nullopt};
   }
   if (longer_house(mention) || named_body(mention)) return {names_.words(mention), std::nullopt};

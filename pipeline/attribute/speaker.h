@@ -35,6 +35,8 @@ class Referents {
   };
 
   std::optional<Gender> pronoun(TokenRange mention) const;
+  bool plural_pronoun(TokenRange mention) const;
+  bool inhabitant(std::uint32_t token) const;
   const Entity* holder(TokenRange mention) const;
   const Entity* by_title(TokenRange mention) const;
   struct Learned {

@@ -61,6 +61,7 @@ class Resolution {
         offices_.insert(link.role);
         held_.insert(folded(*role));
       }
+      if (const auto inner = rules_.capture(chart_, match, "inner")) nameless_.insert(inner->first);
       links_.push_back(link);
     }
   }
@@ -348,7 +349,8 @@ class Resolution {
       if (!role || role->entity.type != EntityType::role) continue;
       const Mention* person = link.person ? at(*link.person) : nullptr;
       const Mention* house = link.organization ? at(*link.organization) : nullptr;
-      if (person && !role->entity.person) role->entity.person = person->entity.id;
+      const bool takes = person && !role->entity.person && !nameless_.contains(link.role);
+      if (takes) role->entity.person = person->entity.id;
       if (house && !role->entity.organization) role->entity.organization = house->entity.id;
     }
     name_offices();
@@ -409,6 +411,7 @@ class Resolution {
   const NormalisedText& text_;
   const CompiledRules& rules_;
   std::vector<Link> links_;
+  std::unordered_set<std::uint32_t> nameless_;    // roles whose holder has another title
   std::unordered_set<std::uint32_t> offices_;     // roles with a holder, by first token
   std::unordered_set<std::string> held_;          // their folded words
   std::multimap<std::string, std::string> also_;  // type and key → key of its acronym

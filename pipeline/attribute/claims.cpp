@@ -105,6 +105,8 @@ class Collector {
     claim.speaker = incise ? cues_.speaker_of_incise(cue) : cues_.speaker_of_verb(cue);
     const bool far = claim.speaker == cue.far && !cue.before && !cue.clitic;
     if (!incise && far && coordinated(cue)) claim.speaker.reset();
+    // "« A », a admis Luc Petit au vu de la « B »"
+    if (!claim.speaker && cue.after && quoted_before(cue)) claim.speaker = cue.after;
     if (claim.speaker) return incise || may_say(*claim.speaker, cue);
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (incise) return cues_.is(cue, "said_on");  // "peut-on lire": nobody is named
@@ -215,7 +217,13 @@ class Collector {
         phrase && end == who &&
         text_.word(phrase->first) != "par" &&
         rules_.vocabulary.member(text_.token(phrase->first).word, "preposition");
-    if (const auto head = complement ? cues_.ending_at(phrase->first) : std::nullopt) phrase = head;
+    if (complement) {
+      const auto head = cues_.ending_at(phrase->first);
+      const bool aside = head && text_.word(head->first) != "par" &&
+                         rules_.vocabulary.member(text_.token(head->first).word, "preposition");
+      if (aside) return std::nullopt;
+      if (head) phrase = head;
+    }
     if (!phrase || cues_.thing(*phrase)) return std::nullopt;
     return cues_.mention(*phrase);
   }
@@ -497,6 +505,8 @@ class Collector {
     if (text_.word(cue.group.first - 1) == "(") return piece_before_bracket(words, cue);
     const TokenRange first = bounds_.after_reason(bounds_.without_opening(words));
     if (first.size() == 0) return {};
+    // "A, rapporte le journal, selon X": the paper tells
+    if (bounds_.after_cue(first).last < first.last) return {};
     const bool whole = bounds_.has_verb(first);
     const TokenRange behind{claim.speaker->last, sentence.last};
     const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"

@@ -328,6 +328,17 @@ std::uint32_t ClauseBounds::after_heading(TokenRange range) const {
   return first;
 }
 
+// "(Belga) Le train est parti": an agency or a place in brackets.
+std::uint32_t ClauseBounds::after_bracket(TokenRange range) const {
+  constexpr std::uint32_t kMost = 6;
+  const bool opens = range.first > 0 && word(range.first - 1) == "(";
+  if (!opens && (range.size() == 0 || word(range.first) != "(")) return range.first;
+  for (std::uint32_t t = range.first; t < std::min(range.last, range.first + kMost); ++t) {
+    if (word(t) == ")") return t + 1;
+  }
+  return range.first;
+}
+
 bool ClauseBounds::connects(const Unit& unit) const {
   return in(unit, "adverb") || in(unit, "conjunction");
 }
@@ -358,6 +369,7 @@ std::optional<TokenRange> ClauseBounds::before_cue(TokenRange clause) const {
 
 TokenRange ClauseBounds::without_opening(TokenRange clause) const {
   clause.first = after_heading(clause);
+  clause.first = after_bracket(clause);
   clause.first = after_connectives(clause);
   return trimmed(clause);
 }

@@ -69,6 +69,7 @@ class ClauseBounds {
   bool connects(const Unit& unit) const;
   std::uint32_t end_of_apposition(std::uint32_t from, std::uint32_t last) const;
   std::uint32_t after_heading(TokenRange range) const;
+  std::uint32_t after_bracket(TokenRange range) const;
   std::uint32_t after_connectives(TokenRange range) const;
 
   const Chart& chart_;

@@ -48,7 +48,9 @@ const Entity* Referents::holder(TokenRange mention) const {
 // "le chef du gouvernement" → chef-du-gouvernement
 std::string Referents::joined(TokenRange mention) const {
   std::string out;
-  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+  std::uint32_t last = mention.last;
+  if (mention.size() > 2 && names_.member(last - 1, "demonym")) --last;  // de la diplomatie belge
+  for (std::uint32_t t = mention.first + 1; t < last; ++t) {
     out += (out.empty() ? "" : "-") + fold(names_.word(t));
   }
   return out;
@@ -288,6 +290,12 @@ bool Referents::inhabitant(std::uint32_t token) const {
                              [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
+bool Referents::describes_body(TokenRange mention) const {
+  return mention.size() > 1 && definite(mention) &&
+         rules_.vocabulary.field(names_.token(mention.first + 1).word, "source_noun", "type") ==
+             "body";
+}
+
 bool Referents::describes_house(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
     if (names_.member(t, "house_noun")) return true;
@@ -444,6 +452,22 @@ std::optional<Referent> Referents::house_that_spoke(std::uint32_t before,
   return recent ? std::optional(last.who) : std::nullopt;
 }
 
+// "…, a dit le parquet. « … », a-t-il ajouté": the body that spoke last, when nobody acts since.
+std::optional<Referent> Referents::house_goes_on(TokenRange mention, Gender gender) const {
+  if (memory_.empty() || memory_.back().gender != gender) return std::nullopt;
+  const Memory& last = memory_.back();
+  const Entity* entity = last.who.id ? names_.entity(*last.who.id) : nullptr;
+  if (!entity || entity->type != EntityType::organization) return std::nullopt;
+  if (names_.paragraph_of(last.token) != names_.paragraph_of(mention.first)) return std::nullopt;
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->range.first <= last.token) return last.who;
+    if (!it->quoted && it->acts && it->entity->type == EntityType::person) return std::nullopt;
+  }
+  return last.who;
+}
+
 // "La Commission a rendu son avis. Elle estime": the body that acts in the sentence before, when
 // its article agrees.
 const Entity* Referents::house_acting(TokenRange mention, Gender gender) const {
@@ -524,6 +548,7 @@ Referent Referents::resolve(TokenRange mention) const {
   if (const auto gender = pronoun(mention)) {
     if (const Entity* entity = beside(mention)) return referent(entity);
     if (nameless_spoke(mention, *gender)) return {};
+    if (const auto house = house_goes_on(mention, *gender)) return *house;
     if (const Entity* entity = house_acting(mention, *gender)) return referent(entity);
     Referent who = last_person(mention.first, *gender);
     return who.name.empty() ? last_house(mention) : who;
@@ -597,14 +622,17 @@ void Referents::learn(TokenRange mention, const Referent& who) {
 
 void Referents::remember(TokenRange mention, const Referent& who) {
   learn(mention, who);
+  const bool article = names_.member(mention.first, "determiner");
   if (!who.name.empty()) {
-    memory_.push_back({mention.first, who});
+    memory_.push_back({mention.first, who,
+                       article ? names_.gender_of_phrase({mention.first, mention.first + 2})
+                               : names_.gender_of_article(mention.first)});
     return;
   }
   const auto own = pronoun(mention);
   const auto type = rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type");
   const bool someone = type && *type == "indefinite" && !document(mention);
-  if (!own && !someone && !describes_person(mention)) return;
+  if (!own && !someone && !describes_person(mention) && !describes_body(mention)) return;
   const auto number =
       rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "number");
   if (number && *number == "p") return;

@@ -45,6 +45,7 @@ class Referents {
   };
   void learn(TokenRange mention, const Referent& who);
   std::optional<Referent> house_that_spoke(std::uint32_t before, std::size_t sentence) const;
+  std::optional<Referent> house_goes_on(TokenRange mention, Gender gender) const;
   const Entity* house_acting(TokenRange mention, Gender gender) const;
   bool former(TokenRange mention) const;
   bool company_noun(TokenRange mention) const;
@@ -74,6 +75,7 @@ class Referents {
   bool agrees(const Entity& entity, TokenRange mention) const;
   bool describes_person(TokenRange mention) const;
   bool describes_house(TokenRange mention) const;
+  bool describes_body(TokenRange mention) const;
   bool definite(TokenRange mention) const;
   bool has_complement(TokenRange mention) const;
   bool names_someone(TokenRange mention) const;

@@ -33,7 +33,8 @@ bool Titles::titled_otherwise(std::uint32_t id, const std::vector<std::string>& 
   const auto it = words_.find(id);
   if (it == words_.end() || words.empty()) return false;
   for (const Title& title : it->second) {
-    if (title.at >= after) return !holds(title, words.front());
+    if (title.at < after) continue;
+    return !std::ranges::all_of(words, [&](const std::string& w) { return holds(title, w); });
   }
   return false;
 }

@@ -22,7 +22,7 @@ class Titles {
   void add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words,
            std::size_t own);
 
-  // Whether the first title given to the person behind a token has not the head of this description.
+  // Whether the first title given to the person behind a token is not what this description says.
   bool titled_otherwise(std::uint32_t id, const std::vector<std::string>& words,
                         std::uint32_t after) const;
 

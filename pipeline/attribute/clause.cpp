@@ -111,6 +111,8 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
   if (!words.member(tokens[t].word, "third_person") || words.member(before, "determiner")) {
     return false;
   }
+  static constexpr std::string_view kCopulas[] = {"reste", "restent", "demeure", "demeurent"};
+  if (t > range.first && std::ranges::find(kCopulas, word(t)) != std::end(kCopulas)) return true;
   // A form that is also a noun ("revient") is a verb behind its pronoun.
   if (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject")) {
     return true;

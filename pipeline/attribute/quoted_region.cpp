@@ -26,6 +26,16 @@ bool goes_on(const QuotedRegion& region, const TokenText& text) {
   return false;
 }
 
+// « Ne cliquez jamais »
+bool orders(const QuotedRegion& region, const TokenText& text) {
+  std::uint32_t first = region.inside.first;
+  const std::string opening = fold(text.word(first));
+  if (opening == "ne" || opening == "n'") ++first;
+  if (first >= region.inside.last || !capital(region, text)) return false;
+  const std::string verb = fold(text.word(first));
+  return verb.size() > 4 && verb.ends_with("ez") && verb != "assez";
+}
+
 // "affirme que « dans les deux cas, nous partirons »": marks that hold all that was said.
 bool after_que(const QuotedRegion& region, const TokenText& text) {
   if (region.marked.first == 0) return false;
@@ -71,7 +81,7 @@ bool has_speaking_pronoun(TokenRange range, const TokenText& text) {
 QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules,
                   const ClauseBounds& bounds) {
   const Vocabulary& words = rules.vocabulary;
-  if (region.turn) return QuoteKind::direct;
+  if (region.turn || orders(region, text)) return QuoteKind::direct;
   if (!bounds.has_verb(region.inside) && !has_speaking_pronoun(region.inside, text)) {
     return capital(region, text) && after_colon(region, text) ? QuoteKind::direct
                                                               : QuoteKind::partial;

@@ -280,14 +280,22 @@ bool Referents::describes_person(TokenRange mention) const {
   return false;
 }
 
+// "a martelé le Suisse": no country.
+bool Referents::compatriot(TokenRange mention, const Entity& entity) const {
+  if (entity.type != EntityType::location || mention.first == 0) return false;
+  const std::string article = fold(names_.word(mention.first - 1));
+  return mention.size() == 1 && article == "le" && names_.member(mention.first, "person_noun");
+}
+
 // "le Slovène", "la Saint-Galloise"
 bool Referents::inhabitant(std::uint32_t token) const {
   static constexpr std::string_view kEndings[] = {"ois", "oise", "ais", "aise", "ien", "ienne"};
   const std::string_view word = names_.word(token);
   if (names_.token(token).look.shape != Shape::cap) return false;
-  return names_.member(token, "demonym") ||
-         std::ranges::any_of(kEndings,
-                             [&](std::string_view ending) { return word.ends_with(ending); });
+  if (names_.member(token, "demonym")) return true;
+  const bool common = names_.member(token, "common_capital");  // le Palais
+  return !common && std::ranges::any_of(
+                        kEndings, [&](std::string_view ending) { return word.ends_with(ending); });
 }
 
 bool Referents::describes_body(TokenRange mention) const {
@@ -426,7 +434,8 @@ Referent Referents::last_house(TokenRange mention) const {
   int reach = kReach;
   for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
     --it;
-    if (it->quoted || it->entity->type != EntityType::organization) continue;
+    const bool brand = company && it->acts && it->entity->type == EntityType::product;
+    if (it->quoted || (it->entity->type != EntityType::organization && !brand)) continue;
     if (company && institution(*it->entity)) continue;
     if (!paper && rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), "media"))
       continue;
@@ -553,7 +562,9 @@ Referent Referents::resolve(TokenRange mention) const {
     Referent who = last_person(mention.first, *gender);
     return who.name.empty() ? last_house(mention) : who;
   }
-  if (const Entity* entity = names_.named(mention)) return referent(entity);
+  const Entity* named = names_.named(mention);
+  if (named && compatriot(mention, *named)) return last_person(mention.first, Gender::masculine);
+  if (named) return referent(named);
   const Shape shape = names_.token(mention.first).look.shape;
   const bool article = mention.size() == 2 && names_.member(mention.first, "determiner") &&
                        names_.token(mention.first + 1).look.shape == Shape::cap;

@@ -509,7 +509,11 @@ class Collector {
     if (bounds_.after_cue(first).last < first.last) return {};
     const bool whole = bounds_.has_verb(first);
     const TokenRange behind{claim.speaker->last, sentence.last};
-    const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"
+    // "aurait, selon X, découvert", "Il s'agit, selon X, d'une erreur"
+    constexpr std::uint32_t kStump = 3;  // tokens
+    const bool stump = first.size() <= kStump && comma_before(cue) &&
+                       rules_.vocabulary.member(text_.token(first.first).word, "pronoun_subject");
+    const bool broken = !whole || stump || ends_with_auxiliary(first);
     auto rest = whole && broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
     if (rest && !bounds_.has_verb(*rest) && (!whole || !broken)) rest.reset();
     // "A, selon X, qui précise": what is told of X

@@ -95,6 +95,8 @@ class Collector {
     } else if (const auto marked = rules_.capture(chart_, match, "quote")) {
       // "Le groupe « Anatomie » a dit": the marked name is the subject.
       const bool beside = cue && cue->group.first == marked->last;
+      // "Le rapport, intitulé « Anatomie », dénonce": so is what bears the name.
+      if (after && named(marked->first)) return;
       if (!titled(marked->first) || !(beside || far)) claim_region(marked->first, claim);
     }
   }
@@ -106,7 +108,9 @@ class Collector {
     const bool far = claim.speaker == cue.far && !cue.before && !cue.clitic;
     if (!incise && far && coordinated(cue)) claim.speaker.reset();
     // "« A », a admis Luc Petit au vu de la « B »"
-    if (!claim.speaker && cue.after && quoted_before(cue)) claim.speaker = cue.after;
+    const bool told = !claim.speaker && cue.after && !cues_.thing(*cue.after);
+    if (told && quoted_before(cue)) claim.speaker = cue.after;
+    if (claim.speaker && own_words(*claim.speaker)) claim.speaker = actor_around(cue);
     if (claim.speaker) return incise || may_say(*claim.speaker, cue);
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (incise) return cues_.is(cue, "said_on");  // "peut-on lire": nobody is named
@@ -115,7 +119,7 @@ class Collector {
     if (impersonal(cue)) return false;
     if (relative(cue)) {
       claim.speaker = antecedent(cue);
-      if (shows(cue) && !(claim.speaker && named(*claim.speaker))) return false;
+      if (shows(cue) && !(claim.speaker && capital(claim.speaker->first))) return false;
       if (claim.speaker) return true;
     }
     claim.speaker = actor_of(sentence, cue);
@@ -145,6 +149,21 @@ class Collector {
       return std::nullopt;
     }
     return cues_.mention(*phrase);
+  }
+
+  // "selon ses mots", "selon ses propres termes"
+  bool own_words(TokenRange phrase) const {
+    static constexpr std::string_view kWords[] = {"mots", "termes", "dires", "propos", "expression"};
+    const auto type = rules_.vocabulary.field(text_.token(phrase.first).word, "determiner", "type");
+    return phrase.size() > 1 && type == "possessive" &&
+           std::ranges::find(kWords, text_.word(phrase.last - 1)) != std::end(kWords);
+  }
+
+  // Whoever acts in the sentence of a cue, before it or else behind it.
+  std::optional<TokenRange> actor_around(const Cue& cue) const {
+    const TokenRange sentence = text_.sentence_around(cue.group.first);
+    if (const auto actor = cues_.last_actor(sentence.first, cue.group.first)) return actor;
+    return cues_.next_actor(cue.group.last, sentence.last);
   }
 
   // "selon le jour", "d'après les critères de l'OMS": a measure, not a speaker.
@@ -196,8 +215,8 @@ class Collector {
     return cue.group.first > 1 && text_.word(cue.group.first - 1) == "qui";
   }
 
-  bool named(TokenRange mention) const {
-    const Shape shape = text_.token(mention.first).look.shape;
+  bool capital(std::uint32_t token) const {
+    const Shape shape = text_.token(token).look.shape;
     return shape > Shape::lower && shape <= Shape::mixed;
   }
 
@@ -278,6 +297,11 @@ class Collector {
     const auto it = at_token_.find(token);
     return it != at_token_.end() &&
            names_a_thing(claims_.regions[it->second], text_, rules_, bounds_);
+  }
+
+  bool named(std::uint32_t token) const {
+    const auto it = at_token_.find(token);
+    return it != at_token_.end() && named_so(claims_.regions[it->second], text_, rules_);
   }
 
   void offer(QuotedRegion& region, const Claim& claim) {
@@ -412,8 +436,9 @@ class Collector {
       const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);
       if (subject || bounds_.before_cue(before)) return {};
     }
-    const TokenRange behind{claim.speaker->last, bounds_.sentence_from(words.first).last};
-    const auto rest = new_subject(*claim.speaker, behind) ? bounds_.after_comma(behind)
+    const TokenRange source = cue.after.value_or(*claim.speaker);
+    const TokenRange behind{source.last, bounds_.sentence_from(words.first).last};
+    const auto rest = new_subject(source, behind) ? bounds_.after_comma(behind)
                                                           : bounds_.after_source(behind);
     if (!rest || !bounds_.has_verb(*rest)) return {};
     // "impossible, pour X, de partir"
@@ -508,7 +533,7 @@ class Collector {
     // "A, rapporte le journal, selon X": the paper tells
     if (bounds_.after_cue(first).last < first.last) return {};
     const bool whole = bounds_.has_verb(first);
-    const TokenRange behind{claim.speaker->last, sentence.last};
+    const TokenRange behind{cue.after.value_or(*claim.speaker).last, sentence.last};
     // "aurait, selon X, découvert", "Il s'agit, selon X, d'une erreur"
     constexpr std::uint32_t kStump = 3;  // tokens
     const bool stump = first.size() <= kStump && comma_before(cue) &&

@@ -100,6 +100,16 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
   return whole ? QuoteKind::direct : QuoteKind::partial;
 }
 
+bool named_so(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules) {
+  const Vocabulary& words = rules.vocabulary;
+  std::uint32_t t = region.marked.first;
+  while (t > 0 && (words.member(text.token(t - 1).word, "determiner") ||
+                   words.member(text.token(t - 1).word, "adverb"))) {
+    --t;
+  }
+  return t > 0 && words.member(text.token(t - 1).word, "naming_word");
+}
+
 bool names_a_thing(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules,
                    const ClauseBounds& bounds) {
   if (region.marked.first == 0) return false;

@@ -101,13 +101,16 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
                     (words.member(tokens[t - 1].word, "determiner") ||
                      words.member(tokens[t - 1].word, "preposition"));
   const bool was = t > 0 && words.member(tokens[t].word, "auxiliary") && pronounlike(word(t - 1));
-  if (noun && !was) return false;
+  const bool has = words.member(tokens[t].word, "auxiliary") && word(t) != "avoir" &&
+                   word(t) != "être" && t > 0 && fold(word(t - 1)) == "l'";  // "l'auraient vu"
+  if (noun && !was && !has) return false;
   for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
     if (words.member(tokens[t].word, lexicon)) return true;
   }
   if (conjugated(word(t))) return true;
   const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
-  if (t > range.first && reflexive(t - 1) && !unfinished(word(t))) return true;
+  const bool denied = t > range.first && (fold(word(t - 1)) == "ne" || fold(word(t - 1)) == "n'");
+  if ((denied || (t > range.first && reflexive(t - 1))) && !unfinished(word(t))) return true;
   if (!words.member(tokens[t].word, "third_person") || words.member(before, "determiner")) {
     return false;
   }
@@ -281,6 +284,9 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
        !in(first, "pronoun_subject") && !in(first, "preposition") && !in(first, "conjunction") &&
        !in(first, "pronoun_object") && !in(first, "adverb"));
   if (!title) return from;
+  const Token& head = chart_.segments.tokens[first.range.first];  // "deux femmes" act
+  if (head.look.shape == Shape::number || rules_.vocabulary.member(head.word, "number_word"))
+    return from;
   const std::string_view opening = word(first.range.first);
   const bool determined =
       rules_.vocabulary.member(chart_.segments.tokens[first.range.first].word, "determiner");

@@ -131,7 +131,8 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
 // "le chômage remonte au printemps", but not "la forte hausse du chômage".
 bool ClauseBounds::between_noun_and_object(std::uint32_t t) const {
   static constexpr std::string_view kLinks[] = {"au",   "aux",   "à",   "en",  "dans", "sur",
-                                                "vers", "entre", "par", "que", "qu'",  "pas"};
+                                                "vers", "entre", "par", "que", "qu'",  "pas",
+                                                "avant", "après", "sans", "depuis", "bien"};
   const Vocabulary& words = rules_.vocabulary;
   const WordId before = chart_.segments.tokens[t - 1].word;
   const std::string_view next = word(t + 1);

@@ -34,6 +34,24 @@ bool Referents::plural_pronoun(TokenRange mention) const {
          rules_.vocabulary.field(id, "pronoun_subject", "number") == "p";
 }
 
+// "ils": two who just spoke, or a house in the plural that acts nearby: "Les CFF".
+Referent Referents::several(TokenRange mention) const {
+  if (!memory_.empty() && memory_.back().who.name.find(" et ") != std::string::npos) {
+    return memory_.back().who;
+  }
+  const std::size_t here = names_.sentence_of(mention.first);
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (names_.sentence_of(it->range.first) + 1 < here) break;
+    const bool house = it->acts && !it->quoted && it->entity->type == EntityType::organization;
+    if (house && it->range.first > 0 && fold(names_.word(it->range.first - 1)) == "les") {
+      return referent(it->entity);
+    }
+  }
+  return {};
+}
+
 // A title whose holder the document names.
 const Entity* Referents::holder(TokenRange mention) const {
   for (auto it = names_.from(mention.first);
@@ -359,6 +377,8 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
     if (it->token >= before || it->who.name.empty()) continue;
     const Entity* entity = it->who.id ? names_.entity(*it->who.id) : nullptr;
     if (entity && (entity->type != EntityType::person || !agrees(*entity))) continue;
+    const bool house = !entity && it->token > 0 && names_.member(it->token - 1, "determiner");
+    if (house) continue;  // la Ville
     if (!named_last || names_.sentence_of(it->token) >= sentence) return it->who;
     break;
   }
@@ -550,10 +570,7 @@ Referent Referents::resolve(TokenRange mention) const {
     Referent who = named_last(mention);
     if (!who.name.empty() || mention.size() > 1) return who;
   }
-  if (plural_pronoun(mention) && !memory_.empty()) {
-    const std::string& name = memory_.back().who.name;
-    return name.find(" et ") != std::string::npos ? memory_.back().who : Referent{};
-  }
+  if (plural_pronoun(mention)) return several(mention);
   if (const auto gender = pronoun(mention)) {
     if (const Entity* entity = beside(mention)) return referent(entity);
     if (nameless_spoke(mention, *gender)) return {};

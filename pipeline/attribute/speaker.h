@@ -36,6 +36,7 @@ class Referents {
 
   std::optional<Gender> pronoun(TokenRange mention) const;
   bool plural_pronoun(TokenRange mention) const;
+  Referent several(TokenRange mention) const;
   bool compatriot(TokenRange mention, const Entity& entity) const;
   bool inhabitant(std::uint32_t token) const;
   const Entity* holder(TokenRange mention) const;

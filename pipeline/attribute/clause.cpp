@@ -122,7 +122,9 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
   }
   if (t > range.first && t + 1 < range.last && between_noun_and_object(t)) return true;
   // "le chômage baisse": behind a noun and its article, at the end.
-  if (words.member(tokens[t].word, "relational_adjective")) return false;
+  const auto part = words.field(tokens[t].word, "common_capital", "class");
+  const bool adjective = part && part->find("adj") != std::string_view::npos;  // un dossier vide
+  if (adjective || words.member(tokens[t].word, "relational_adjective")) return false;
   return t + 1 == range.last && t > range.first + 1 &&
          words.member(tokens[t - 2].word, "determiner") &&
          tokens[t - 1].look.shape <= Shape::mixed && !words.member(before, "preposed_adjective");

@@ -531,7 +531,10 @@ class Collector {
     const TokenRange first = bounds_.after_reason(bounds_.without_opening(words));
     if (first.size() == 0) return {};
     // "A, rapporte le journal, selon X": the paper tells
-    if (bounds_.after_cue(first).last < first.last) return {};
+    constexpr std::uint32_t kIncise = 24;  // tokens
+    const TokenRange end{std::max(first.first, first.last - std::min(first.size(), kIncise)),
+                         first.last};
+    if (bounds_.after_cue(end).last < end.last) return {};
     const bool whole = bounds_.has_verb(first);
     const TokenRange behind{cue.after.value_or(*claim.speaker).last, sentence.last};
     // "aurait, selon X, découvert", "Il s'agit, selon X, d'une erreur"

@@ -236,20 +236,24 @@ TokenRange ClauseBounds::sentence_from(std::uint32_t token) const {
 }
 
 TokenRange ClauseBounds::after_cue(TokenRange clause) const {
+  bool acts = false;  // a verb stands there so far, or a source: only one parts a subject from it
   for (std::size_t i = unit_at(clause.first);
        i < chart_.units.size() && chart_.units[i].range.first < clause.last; ++i) {
     const Unit& unit = chart_.units[i];
     const std::uint32_t at = unit.range.first;
     const bool comma = at > clause.first && word(at - 1) == ",";
+    constexpr std::uint32_t kNear = 40;  // tokens: many incises cost no more than their number
+    const std::uint32_t from = std::max(clause.first, at > kNear ? at - kNear : 0);
     const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
                                   is(unit, "said_on") ||
-                                  (is(unit, "according") && has_verb({clause.first, at})) ||
-                                  (told_by(i) && whole({clause.first, at - 1})));
+                                  (is(unit, "according") && acts) ||
+                                  (told_by(i) && whole({from, at - 1})));
     const bool other =
         another_speaks(i, clause.last) &&
         (comma || (i + 1 < chart_.units.size() && is(chart_.units[i + 1], "according")));
     const bool turns = at > clause.first + 2 && (incise || coordinates(i) || other);
     if (turns) return trimmed({clause.first, at});
+    acts = acts || verb(unit) || is(unit, "according") || in(unit, "third_person");
   }
   return trimmed(clause);
 }

@@ -96,7 +96,7 @@ class WordFinder {
     const bool ordinary = vocabulary_.member(token.word, common) ||
                           vocabulary_.member(token.word, "determiner") ||
                           vocabulary_.member(token.word, "preposition");
-    if (ordinary)
+    if (ordinary && !vocabulary_.member(token.word, "known_surname"))
       token.look.shape = Shape::lower;
     else if (token.look.shape == Shape::upper && token.span.end - token.span.begin > 4) {
       token.look.shape = Shape::cap;

@@ -86,7 +86,7 @@ const Entity* Referents::by_synonym(TokenRange mention) const {
   const std::string whole = joined(mention);
   const bool minister = whole.starts_with("ministre-de") || whole.starts_with("ministre-d'");
   const auto titles = rules_.vocabulary.field(rules_.vocabulary.find(minister ? "ministre" : whole),
-                                              "title_synonym", "title");
+                                              WordList::title_synonym, "title");
   if (!titles) return nullptr;
   const std::string listed = "|" + std::string(*titles) + "|";
   int reach = kReach;

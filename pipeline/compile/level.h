@@ -78,7 +78,9 @@ class CellFlips {
   CellFlips(std::size_t first, std::size_t last)
       : bits_(static_cast<std::uint32_t>(first / kBlock << 12 | (last - first) / kBlock << 1)) {}
   std::size_t first() const { return std::size_t{bits_ >> 12} * kBlock; }
-  std::size_t last() const { return first() + std::size_t{bits_ >> 1 & 0x7FF} * kBlock; }
+  std::size_t last() const { return first() + size(); }
+  std::size_t size() const { return blocks() * kBlock; }
+  std::size_t blocks() const { return bits_ >> 1 & 0x7FF; }
   // Whether the cell may satisfy a pivot; a line without such cells is skipped.
   bool pivotal() const { return (bits_ & 1) != 0; }
   void mark_pivotal() { bits_ |= 1; }

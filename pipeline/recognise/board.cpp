@@ -18,6 +18,8 @@ void Board::start(const Level& level, std::size_t places) {
   if (written_.size() < clauses) written_.resize(clauses, 0);
   if (line_at_.size() < 64 * words_) line_at_.resize(64 * words_);
   line_begins_.assign(1, 0);
+  waiting_.resize((kManyBlocks + 1) * kMostPlaces);
+  waiting_count_ = {};
   look_sets_.resize(level.look_sets.size() * words_);
   look_sets_written_.assign(level.look_sets.size(), 0);
   begins_.assign(words_ + 2 * kPad, 0);
@@ -43,31 +45,46 @@ void Board::next_stamp() {
   std::ranges::fill(written_, 0);
 }
 
-// This is where the units of all articles pass, once a level: blocks of flips instead of a loop
-// that ends anywhere are guessed right more often.
+// This is where the units of all articles pass, once a level. They are sorted by how much they flip
+// and flipped when all are there, so that no loop ends where nobody can guess it.
 void Board::add_line(std::span<const CellFlips> units) {
   const auto line = static_cast<std::uint32_t>(line_begins_.size() - 1);
   std::fill_n(&line_at_[places_], units.size() + 1, line);
-  const std::size_t words = words_;
-  const std::uint16_t* flips = level_->flips.data();
   std::size_t place = places_;
   for (const CellFlips& unit : units) {
-    const std::uint64_t bit = std::uint64_t{1} << place % 64;
-    std::uint64_t* word = &columns_[kPad + place / 64];
-    const std::uint16_t* end = flips + unit.last();
-    for (const std::uint16_t* flip = flips + unit.first(); flip != end; flip += CellFlips::kBlock) {
-#pragma GCC unroll 4
-      for (std::size_t i = 0; i < CellFlips::kBlock; ++i) word[flip[i] * words] ^= bit;
-    }
-    ++place;
+    const std::size_t blocks = std::min(unit.blocks(), kManyBlocks);
+    waiting_[blocks * kMostPlaces + waiting_count_[blocks]++] = {
+        unit, static_cast<std::uint32_t>(place++)};
   }
   ends_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
   places_ = ++place;
   line_begins_.push_back(static_cast<std::uint32_t>(place));
-  if (place < words * 64) begins_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
+  if (place < words_ * 64) begins_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
+}
+
+template <std::size_t kBlocks>
+void Board::flip_waiting() {
+  const std::size_t words = words_;
+  const std::uint16_t* flips = level_->flips.data();
+  const Waiting* unit = &waiting_[kBlocks * kMostPlaces];
+  const Waiting* const end = unit + waiting_count_[kBlocks];
+  for (; unit != end; ++unit) {
+    const std::uint64_t bit = std::uint64_t{1} << unit->place % 64;
+    std::uint64_t* word = &columns_[kPad + unit->place / 64];
+    const std::uint16_t* flip = flips + unit->flips.first();
+    const std::size_t count =
+        kBlocks < kManyBlocks ? kBlocks * CellFlips::kBlock : unit->flips.size();
+#pragma GCC unroll 8
+    for (std::size_t i = 0; i < count; ++i) word[flip[i] * words] ^= bit;
+  }
 }
 
 void Board::finish() {
+  flip_waiting<1>();
+  flip_waiting<2>();
+  flip_waiting<3>();
+  flip_waiting<4>();
+  flip_waiting<kManyBlocks>();
   const std::size_t clauses = level_->common_looks.size();
   touched_.assign((clauses + 63) / 64, 0);
   for (std::size_t clause = 0; clause < clauses; ++clause) {

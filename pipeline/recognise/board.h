@@ -9,6 +9,7 @@
 // columns too, behind those of the clauses.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -54,8 +55,16 @@ class Board {
   static constexpr std::size_t kPad = PlaceRow::kBlock;
 
   std::uint64_t* own_column(std::size_t clause) { return &columns_[kPad + clause * words_]; }
+  static constexpr std::size_t kManyBlocks = 5;  // of flips, and more
+  struct Waiting {
+    CellFlips flips;
+    std::uint32_t place;
+  };
+
   void clear();
   void next_stamp();
+  template <std::size_t kBlocks>
+  void flip_waiting();
   const std::uint64_t* look_set(std::size_t set);
   void write(std::uint32_t clause);
 
@@ -63,10 +72,12 @@ class Board {
   std::size_t words_ = 0;
   std::size_t places_ = 0;
   std::uint32_t stamp_ = 0;
-  std::vector<std::uint64_t> columns_;   // by clause, one for no clause, by class of looks
-  std::vector<std::uint32_t> written_;   // by clause: stamp when its column is whole
-  std::vector<std::uint64_t> touched_;   // clauses that some unit flipped
-  std::vector<std::uint32_t> commons_;   // clauses that are true of common words, as written
+  std::vector<std::uint64_t> columns_;  // by clause, one for no clause, by class of looks
+  std::vector<std::uint32_t> written_;  // by clause: stamp when its column is whole
+  std::vector<Waiting> waiting_;        // units by their blocks of flips, kMostPlaces each
+  std::array<std::size_t, kManyBlocks + 1> waiting_count_{};
+  std::vector<std::uint64_t> touched_;    // clauses that some unit flipped
+  std::vector<std::uint32_t> commons_;    // clauses that are true of common words, as written
   std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units
   std::vector<std::uint8_t> look_sets_written_;
   std::vector<std::uint64_t> begins_, ends_;

@@ -6,7 +6,6 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
 
 namespace glane {
 
@@ -47,16 +46,15 @@ class PlaceRow {
   PlaceRow(const PlaceRow& other) { *this = other; }
   PlaceRow& operator=(const PlaceRow& other) {
     if (this == &other) return *this;
-    first_ = other.first_;
-    last_ = other.last_;
-    std::memcpy(word(first_) - 1, other.word(first_) - 1, (last_ - first_ + 2) * sizeof *word(0));
+    take_range(other);
+    for (std::size_t w = first_; w < last_; w += kBlock) block(word(w)) = block(other.word(w));
     return *this;
   }
 
   // All places in [from, to], and no range beyond them.
   static PlaceRow between(std::size_t from, std::size_t to) {
     PlaceRow out(from / 64 / kBlock * kBlock, (to / 64 / kBlock + 1) * kBlock);
-    std::memset(out.word(from / 64), 0xFF, (to / 64 - from / 64 + 1) * sizeof *out.word(0));
+    for (std::size_t w = from / 64; w <= to / 64; ++w) *out.word(w) = ~std::uint64_t{0};
     *out.word(from / 64) &= ~std::uint64_t{0} << from % 64;
     *out.word(to / 64) &= ~std::uint64_t{0} >> (63 - to % 64);
     return out;
@@ -72,7 +70,10 @@ class PlaceRow {
     out.add(place);
     return out;
   }
-  void clear() { std::memset(word(first_) - 1, 0, (last_ - first_ + 2) * sizeof *word(0)); }
+  void clear() {
+    *(word(first_) - 1) = *word(last_) = 0;
+    for (std::size_t w = first_; w < last_; w += kBlock) block(word(w)) = PlaceBlock{};
+  }
   void add(std::size_t place) { *word(place / 64) |= std::uint64_t{1} << place % 64; }
 
   bool has(std::size_t place) const { return (*word(place / 64) >> place % 64 & 1) != 0; }

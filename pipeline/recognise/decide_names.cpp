@@ -297,9 +297,11 @@ void decide_names(std::string_view text, const CompiledRules& rules, Chart& char
   for (const WeighedName& name : weigh_names(text, rules, chart)) {
     const std::size_t type = name.best();
     if (name.total[type] < weights.floor) continue;
+    const auto kind = rules.kind(to_string(static_cast<EntityType>(type)));
+    if (!kind) continue;  // levels.toml does not say that the level emits it
     Match match;
     match.rule = strongest(name, type, weights);
-    match.kind = *rules.kind(to_string(static_cast<EntityType>(type)));
+    match.kind = *kind;
     match.range = name.range;
     chart.matches.push_back(match);
   }

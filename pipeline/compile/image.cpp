@@ -1,11 +1,13 @@
 #include "compile/image.h"
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <fstream>
 #include <system_error>
 #include <type_traits>
 
+#include "compile/check_image.h"
 #include "compile/compile_level.h"
 #include "compile/figure_tables.h"
 #include "compile/fingerprint.h"
@@ -121,11 +123,13 @@ class Reader {
   }
   template <typename T>
   void one(std::vector<T>& values) {
-    values.resize(count(Plain<T> ? sizeof(T) : 1));
+    std::size_t left = count(Plain<T> ? sizeof(T) : 1);
     if constexpr (Plain<T>) {
-      bytes(values.data(), values.size() * sizeof(T));
+      values.resize(left);
+      bytes(values.data(), left * sizeof(T));
     } else {
-      for (T& value : values) one(value);
+      values.clear();
+      for (; left > 0 && whole_; --left) one(values.emplace_back());
     }
   }
   void one(std::vector<bool>& bits) {
@@ -136,7 +140,7 @@ class Reader {
   }
   template <typename V>
   void one(std::map<std::string, V>& map) {
-    for (std::size_t left = count(1); left > 0; --left) {
+    for (std::size_t left = count(1); left > 0 && whole_; --left) {
       std::string key;
       V value;
       one(key);
@@ -251,13 +255,41 @@ void visit(Archive& archive, CompiledRules& rules) {
 // What an image begins with: it holds for these rules, read by a program of this version in
 // which the types above have these sizes. A change that no size shows needs a new number.
 std::string header_of(const std::string& hash) {
-  constexpr int kForm = 1;
+  constexpr int kForm = 2;
   std::string header = "glane rules " + std::string(kVersion) + ' ' + std::to_string(kForm);
   for (const std::size_t size :
        {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),
         sizeof(PlaceMap), sizeof(Vocabulary), sizeof(Lexicon), sizeof(NameWeights)})
     header += ' ' + std::to_string(size);
   return header + ' ' + hash + '\n';
+}
+
+// Tells whether bytes have changed; four numbers side by side take a word each in turn.
+std::uint64_t checksum_of(std::string_view bytes) {
+  constexpr std::size_t kLanes = 4;
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;
+  std::array<std::uint64_t, kLanes> sums = {1, 2, 3, bytes.size()};
+  std::array<std::uint64_t, kLanes> words{};
+  for (std::size_t at = 0; at < bytes.size(); at += sizeof words) {
+    const std::size_t size = std::min(sizeof words, bytes.size() - at);
+    if (size < sizeof words) words = {};
+    std::memcpy(words.data(), bytes.data() + at, size);
+    for (std::size_t i = 0; i < kLanes; ++i) {
+      sums[i] = (sums[i] ^ words[i]) * kOdd;
+      sums[i] ^= sums[i] >> 32;
+    }
+  }
+  std::uint64_t sum = 0;
+  for (const std::uint64_t one : sums) sum = (sum ^ one) * kOdd;
+  return sum ^ sum >> 32;
+}
+
+// An image is its header, the checksum of what follows, and that.
+std::string sealed(const std::string& header, std::string_view bytes) {
+  const std::uint64_t sum = checksum_of(bytes);
+  std::string image = header;
+  image.append(reinterpret_cast<const char*>(&sum), sizeof sum).append(bytes);
+  return image;
 }
 
 // Where an image may lie: beside its folder, beside the program or above it.
@@ -287,11 +319,20 @@ std::string bytes_of_image(const fs::path& path, const std::string& header) {
   return bytes;
 }
 
+// What follows the checksum; empty when it is another one.
+std::string_view unsealed(std::string_view bytes) {
+  std::uint64_t sum = 0;
+  if (bytes.size() < sizeof sum) return {};
+  std::memcpy(&sum, bytes.data(), sizeof sum);
+  bytes.remove_prefix(sizeof sum);
+  return sum == checksum_of(bytes) ? bytes : std::string_view();
+}
+
 std::shared_ptr<CompiledRules> rules_from(std::string_view image) {
   auto rules = std::make_shared<CompiledRules>();
   Reader reader(image);
   visit(reader, *rules);
-  if (!reader.whole()) return nullptr;
+  if (!reader.whole() || !is_sound(*rules)) return nullptr;
   rules->figures = std::make_unique<FigureTables>(*rules);
   return rules;
 }
@@ -301,7 +342,13 @@ std::shared_ptr<CompiledRules> rules_from(std::string_view image) {
 std::string write_image(CompiledRules& rules) {
   Writer writer;
   visit(writer, rules);
-  return header_of(rules.hash) + writer.take();
+  return sealed(header_of(rules.hash), writer.take());
+}
+
+std::string seal_image(std::string image) {
+  const std::size_t header = image.find('\n') + 1;
+  const std::size_t bytes = std::min(header + sizeof(std::uint64_t), image.size());
+  return sealed(image.substr(0, header), std::string_view(image).substr(bytes));
 }
 
 std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
@@ -311,12 +358,13 @@ std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
     if (fs::is_regular_file(place, error)) places.push_back(place);
   }
   if (places.empty()) return nullptr;
-  const std::string header = header_of(fingerprint_of(directory));
+  const std::string hash = fingerprint_of(directory);
+  const std::string header = header_of(hash);
   for (const fs::path& place : places) {
     const std::string image = bytes_of_image(place, header);
     if (image.empty()) continue;
-    const auto rules = rules_from(image);
-    if (!rules) continue;
+    const auto rules = rules_from(unsealed(image));
+    if (!rules || rules->hash != hash) continue;
     for (Rule& rule : rules->rules)
       rule.file = (directory / fs::path(rule.file).filename()).string();
     return rules;

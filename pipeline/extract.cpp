@@ -2,6 +2,8 @@
 
 #include "glane/extract.h"
 
+#include <span>
+
 #include "attribute/attribute.h"
 #include "interpret/interpret.h"
 #include "normalise/normalise.h"
@@ -21,6 +23,23 @@ void quote_as_published(std::string_view published, std::vector<Quote>& quotes) 
   }
 }
 
+// What a thread keeps from call to call: memory only, nothing of a text before.
+struct Workspace {
+  CascadeWorkspace cascade;
+  std::vector<Chart> charts;
+
+  // That many empty ones; what a long text took is given back.
+  std::span<Chart> charts_for(std::size_t count) {
+    constexpr std::size_t kMostTokens = std::size_t{1} << 16;
+    if (charts.size() < count) charts.resize(count);
+    for (Chart& chart : std::span(charts).first(count)) {
+      if (chart.segments.tokens.capacity() > kMostTokens) chart = Chart();
+      chart.clear();
+    }
+    return std::span(charts).first(count);
+  }
+};
+
 }  // namespace
 
 Document extract(Article article, const RuleSet& rules, const Layers& layers) {
@@ -32,19 +51,18 @@ Document extract(Article article, const RuleSet& rules, const Layers& layers) {
 std::vector<Document> extract_all(std::vector<Article> articles, const RuleSet& set,
                                   const Layers& layers) {
   const CompiledRules& rules = set.compiled();
+  static thread_local Workspace workspace;
   const std::size_t count = articles.size();
   std::vector<Document> documents(count);
   std::vector<NormalisedText> texts(count);
-  std::vector<Chart> charts(count);
+  const std::span<Chart> charts = workspace.charts_for(count);
   for (std::size_t i = 0; i < count; ++i) {
     documents[i].article = std::move(articles[i]);
     texts[i] = normalise(documents[i].article.text);
     documents[i].diagnostics = texts[i].diagnostics;
-    charts[i].segments = segment(texts[i].text, rules.vocabulary);
+    segment(texts[i].text, rules.vocabulary, charts[i].segments);
   }
-
-  static thread_local CascadeWorkspace workspace;  // memory only, nothing of a text before
-  recognise(texts, rules, charts, workspace);
+  recognise(texts, rules, charts, workspace.cascade);
 
   for (std::size_t i = 0; i < count && layers.figures; ++i)
     interpret(charts[i], texts[i], rules, documents[i].article, documents[i]);

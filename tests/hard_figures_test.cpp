@@ -456,6 +456,7 @@ const std::vector<Case> kDates = {
     {"D37", "Il vient une fois par semaine, chaque été, tous les deux ans, quotidiennement.", ""},
     {"D38", "Le guichet ouvre 24 heures sur 24, 7 jours sur 7, pendant trois ans.",
      "trois ans=duration:P3Y"},
+    {"D36", "Il venait boire un café le dimanche.", ""},
     {"D38", "Il est resté quelques jours, puis plusieurs semaines.",
      "quelques jours=duration:PXD approx; plusieurs semaines=duration:PXW approx"},
     {"D39", "À J-100 comme à J+2, rien ne bouge.", ""},

@@ -17,7 +17,7 @@ namespace {
 
 std::vector<TokenRange> quoted_stretches(const Chart& chart, const CompiledRules& rules) {
   std::vector<TokenRange> out;
-  const auto kind = rules.kind("quoted");
+  const auto kind = rules.kind(KnownKind::quoted);
   for (const Match& match : chart.matches) {
     if (kind && match.kind == *kind) out.push_back(match.range);
   }
@@ -35,8 +35,8 @@ class Attribution {
         cues_(chart, rules, quoted_),
         bounds_(chart, text, rules),
         media_(chart, text_, rules),
-        names_(chart, text, rules, entities, quoted_, cues_.acting()),
-        referents_(names_, rules) {}
+        entities_(entities),
+        normalised_(text) {}
 
   std::vector<Quote> run() {
     Claims claims = collect_claims(chart_, text_, rules_, cues_, bounds_);
@@ -111,9 +111,10 @@ class Attribution {
     const Vocabulary& words = rules_.vocabulary;
     for (std::uint32_t t = cue.first; t < cue.last; ++t) {
       const WordId word = text_.token(t).word;
-      if (words.field(word, "auxiliary", "mood") == "cond") return Modality::unconfirmed;
-      if (words.field(word, "say_verb", "tense") == "cond") return Modality::unconfirmed;
-      for (const char* lexicon : {"say_verb", "say_participle", "say_gerund"}) {
+      if (words.field(word, WordList::auxiliary, "mood") == "cond") return Modality::unconfirmed;
+      if (words.field(word, WordList::say_verb, "tense") == "cond") return Modality::unconfirmed;
+      for (const WordList lexicon :
+           {WordList::say_verb, WordList::say_participle, WordList::say_gerund}) {
         if (words.field(word, lexicon, "implication") == "deny" &&
             words.field(word, lexicon, "strength") == "strong") {
           return Modality::denied;
@@ -138,14 +139,18 @@ class Attribution {
   }
 
   void name_speakers() {
+    const auto anonymous = [](const Draft& draft) { return !draft.mention; };
+    if (std::ranges::all_of(drafts_, anonymous)) return;
+    const NamedEntities names(chart_, normalised_, rules_, entities_, quoted_, cues_.acting());
+    Referents referents(names, rules_);
     for (Draft& draft : drafts_) {
       if (!draft.mention) continue;
       Quote& quote = draft.quote;
       quote.speaker_span = text_.source_without_hyphens(*draft.mention);
-      const Referent who = referents_.resolve(*draft.mention);
+      const Referent who = referents.resolve(*draft.mention);
       quote.speaker_name = who.name;
       quote.speaker_id = who.id;
-      referents_.remember(*draft.mention, who);
+      referents.remember(*draft.mention, who);
     }
   }
 
@@ -156,8 +161,8 @@ class Attribution {
   SpeechCues cues_;
   ClauseBounds bounds_;
   Media media_;
-  NamedEntities names_;
-  Referents referents_;
+  const std::vector<Entity>& entities_;
+  const NormalisedText& normalised_;
   std::vector<Draft> drafts_;
   std::uint32_t groups_ = 0;
 };
@@ -165,7 +170,7 @@ class Attribution {
 // One mark a paragraph: where several stay open, the first one tells.
 void report_unclosed(const Chart& chart, const TokenText& text, const CompiledRules& rules,
                      std::vector<Diagnostic>& diagnostics) {
-  const auto kind = rules.kind("unclosed");
+  const auto kind = rules.kind(KnownKind::unclosed);
   for (const Match& match : chart.matches) {
     if (!kind || match.kind != *kind) continue;
     diagnostics.push_back({"unclosed-quote", text.source(match.range),

@@ -24,13 +24,13 @@ class Collector {
 
   Claims run() {
     collect_regions();
-    const auto quote = rules_.kind("quote");
-    const auto incise = rules_.kind("incise");
+    const auto quote = rules_.kind(KnownKind::quote);
+    const auto incise = rules_.kind(KnownKind::incise);
     std::vector<std::pair<std::uint32_t, const Match*>> claiming;  // by cue, as one reads
     for (const Match& match : chart_.matches) {
       if (incise && match.kind == *incise) claim_incise(match);
       if (!quote || match.kind != *quote) continue;
-      const auto cue = rules_.capture(chart_, match, "cue");
+      const auto cue = rules_.capture(chart_, match, KnownPart::cue);
       claiming.emplace_back(cue ? cue->first : match.range.first, &match);
     }
     std::ranges::stable_sort(claiming, {}, &std::pair<std::uint32_t, const Match*>::first);
@@ -43,7 +43,7 @@ class Collector {
 
  private:
   void collect_regions() {
-    const auto kind = rules_.kind("quoted");
+    const auto kind = rules_.kind(KnownKind::quoted);
     for (const Match& match : chart_.matches) {
       if (!kind || match.kind != *kind) continue;
       QuotedRegion region;
@@ -77,12 +77,14 @@ class Collector {
       claims_.label = match.rule;
       return;
     }
-    const auto group = rules_.capture(chart_, match, "cue");
+    const auto group = rules_.capture(chart_, match, KnownPart::cue);
     const Cue* cue = group ? cues_.at(group->first) : nullptr;
-    Claim claim{match.rule, rule.priority, rules_.capture(chart_, match, "speaker"), group};
+    Claim claim{match.rule, rule.priority, rules_.capture(chart_, match, KnownPart::speaker),
+                group};
     if (cue && (aside_of_clause(*cue) || measured(*cue))) return;
     const bool after = rule.setting("side") == "after";
-    const bool agent = claim.speaker && cue && cues_.is(*cue, "said_of");  // "décrit comme … par X"
+    const bool agent =
+        claim.speaker && cue && cues_.is(*cue, KnownKind::said_of);  // "décrit comme … par X"
     if (agent) claim.cue = cue->shown;
     if (cue && !agent && !attach(claim, *cue, after)) return;
     // Far from the words a noun behind the verb is its object: "« Oui » a dit tout, résume le mot".
@@ -92,7 +94,7 @@ class Collector {
       claim_fragments(group->last, match.range.last, claim);
     } else if (holds.starts_with("clause")) {
       if (cue) claim_clause(match, holds, *cue, claim);
-    } else if (const auto marked = rules_.capture(chart_, match, "quote")) {
+    } else if (const auto marked = rules_.capture(chart_, match, KnownPart::quote)) {
       // "Le groupe « Anatomie » a dit": the marked name is the subject.
       const bool beside = cue && cue->group.first == marked->last;
       if (!titled(marked->first) || !(beside || far)) claim_region(marked->first, claim);
@@ -108,7 +110,8 @@ class Collector {
     if (claim.speaker) return incise || may_say(*claim.speaker, cue);
     const TokenRange sentence = text_.sentence_around(cue.group.first);
     if (incise) return false;
-    if (cues_.is(cue, "said_of") || cues_.is(cue, "according") || cues_.is(cue, "for"))
+    if (cues_.is(cue, KnownKind::said_of) || cues_.is(cue, KnownKind::according) ||
+        cues_.is(cue, KnownKind::for_whom))
       return false;
     if (impersonal(cue)) return false;
     if (relative(cue)) {
@@ -117,8 +120,8 @@ class Collector {
       if (claim.speaker) return true;
     }
     claim.speaker = actor_of(sentence, cue);
-    if (!claim.speaker && cues_.is(cue, "to_say")) return false;
-    if (!claim.speaker && cues_.is(cue, "saying")) {
+    if (!claim.speaker && cues_.is(cue, KnownKind::to_say)) return false;
+    if (!claim.speaker && cues_.is(cue, KnownKind::saying)) {
       claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
     }
     return true;
@@ -126,10 +129,10 @@ class Collector {
 
   // "selon le jour", "d'après les critères de l'OMS": a measure, not a speaker.
   bool measured(const Cue& cue) const {
-    if (!cues_.is(cue, "according") || !cue.after) return false;
+    if (!cues_.is(cue, KnownKind::according) || !cue.after) return false;
     for (std::uint32_t t = cue.after->first; t < cue.after->last; ++t) {
-      if (rules_.vocabulary.member(text_.token(t).word, "preposition")) return false;
-      if (rules_.vocabulary.member(text_.token(t).word, "measure_noun")) return true;
+      if (rules_.vocabulary.member(text_.token(t).word, WordList::preposition)) return false;
+      if (rules_.vocabulary.member(text_.token(t).word, WordList::measure_noun)) return true;
     }
     return false;
   }
@@ -142,7 +145,8 @@ class Collector {
 
   // "le délai indique que", "pour la première fois": nobody speaks.
   bool may_say(TokenRange speaker, const Cue& cue) const {
-    if (cues_.is(cue, "for")) return !demonstrative(speaker.first) && !cues_.thing(speaker);
+    if (cues_.is(cue, KnownKind::for_whom))
+      return !demonstrative(speaker.first) && !cues_.thing(speaker);
     return !cues_.thing(speaker) || !shows(cue);
   }
 
@@ -150,9 +154,10 @@ class Collector {
   bool shows(const Cue& cue) const {
     const Vocabulary& words = rules_.vocabulary;
     for (std::uint32_t t = cue.group.first; t < cue.group.last; ++t) {
-      for (const char* lexicon : {"say_verb", "say_participle", "say_gerund"}) {
+      for (const WordList lexicon :
+           {WordList::say_verb, WordList::say_participle, WordList::say_gerund}) {
         const auto lemma = words.field(text_.token(t).word, lexicon, "lemma");
-        if (lemma && words.member(words.find(*lemma), "fact_verb")) return true;
+        if (lemma && words.member(words.find(*lemma), WordList::fact_verb)) return true;
       }
     }
     return false;
@@ -160,7 +165,8 @@ class Collector {
 
   // "pour cette soirée": a purpose, not a speaker.
   bool demonstrative(std::uint32_t token) const {
-    const auto type = rules_.vocabulary.field(text_.token(token).word, "determiner", "type");
+    const auto type =
+        rules_.vocabulary.field(text_.token(token).word, WordList::determiner, "type");
     return type && *type == "demonstrative";
   }
 
@@ -182,7 +188,7 @@ class Collector {
     // "un militant opposé à la loi qui a crié": the phrase before the complement
     const bool complement =
         phrase && end == who &&
-        rules_.vocabulary.member(text_.token(phrase->first).word, "preposition");
+        rules_.vocabulary.member(text_.token(phrase->first).word, WordList::preposition);
     if (const auto head = complement ? cues_.ending_at(phrase->first) : std::nullopt) phrase = head;
     if (!phrase || cues_.thing(*phrase)) return std::nullopt;
     return cues_.mention(*phrase);
@@ -192,7 +198,7 @@ class Collector {
   bool impersonal(const Cue& cue) const {
     if (cue.group.first == 0) return false;
     std::uint32_t t = cue.group.first - 1;
-    while (t > 0 && rules_.vocabulary.member(text_.token(t).word, "pronoun_object")) --t;
+    while (t > 0 && rules_.vocabulary.member(text_.token(t).word, WordList::pronoun_object)) --t;
     const std::string w = fold(text_.word(t));
     return w == "on" || w == "l'on" || w == "je" || w == "nous" || w == "vous" || w == "j'";
   }
@@ -213,8 +219,8 @@ class Collector {
   // "…, et précise que": the verb before it has the same subject.
   bool coordinated(const Cue& cue) const {
     std::uint32_t t = cue.group.first;
-    while (t > 0 && (rules_.vocabulary.member(text_.token(t - 1).word, "pronoun_object") ||
-                     rules_.vocabulary.member(text_.token(t - 1).word, "adverb"))) {
+    while (t > 0 && (rules_.vocabulary.member(text_.token(t - 1).word, WordList::pronoun_object) ||
+                     rules_.vocabulary.member(text_.token(t - 1).word, WordList::adverb))) {
       --t;
     }
     if (t == 0) return false;
@@ -224,7 +230,7 @@ class Collector {
 
   // "Et d'ajouter :": whoever was quoted last.
   bool goes_on_telling(TokenRange sentence, const Cue& cue) const {
-    return cues_.is(cue, "to_say") && cue.group.first == sentence.first + 2 &&
+    return cues_.is(cue, KnownKind::to_say) && cue.group.first == sentence.first + 2 &&
            fold(text_.word(sentence.first)) == "et";
   }
 
@@ -259,7 +265,7 @@ class Collector {
   bool claim_fragments(std::uint32_t first, std::uint32_t last, const Claim& claim) {
     bool found = false;
     const Cue* cue = claim.cue ? cues_.at(claim.cue->first) : nullptr;
-    const bool passive = cue && cues_.is(*cue, "said_of");
+    const bool passive = cue && cues_.is(*cue, KnownKind::said_of);
     for (auto it = regions_after(first); it != claims_.regions.end() && it->marked.first < last;
          ++it) {
       const bool taken_up = it->marked.first <= first + 1;  // "déplore l'« immobilisme »"
@@ -274,7 +280,7 @@ class Collector {
 
   bool determined(const QuotedRegion& region) const {
     const std::uint32_t mark = region.marked.first;
-    return mark > 0 && rules_.vocabulary.member(text_.token(mark - 1).word, "determiner");
+    return mark > 0 && rules_.vocabulary.member(text_.token(mark - 1).word, WordList::determiner);
   }
 
   std::vector<QuotedRegion>::iterator regions_after(std::uint32_t token) {
@@ -284,11 +290,11 @@ class Collector {
 
   void claim_incise(const Match& match) {
     QuotedRegion* region = region_around(match.range.first);
-    const auto group = rules_.capture(chart_, match, "cue");
+    const auto group = rules_.capture(chart_, match, KnownPart::cue);
     const Cue* cue = group ? cues_.at(group->first) : nullptr;
     if (!region || !cue) return;
     Claim claim{match.rule, rules_.rules[match.rule].priority + kIncise,
-                rules_.capture(chart_, match, "speaker"), cue->shown};
+                rules_.capture(chart_, match, KnownPart::speaker), cue->shown};
     if (!claim.speaker) claim.speaker = cues_.speaker_of_incise(*cue);
     offer(*region, claim);
     TokenRange words = match.range;
@@ -307,21 +313,22 @@ class Collector {
   // --- unmarked clauses ---
   void claim_clause(const Match& match, std::string_view holds, const Cue& cue,
                     const Claim& claim) {
-    const TokenRange words = rules_.capture(chart_, match, "clause").value_or(TokenRange{});
+    const TokenRange words =
+        rules_.capture(chart_, match, KnownPart::clause).value_or(TokenRange{});
     ReportedClause clause{{}, claim};
     if (holds == "clause-onward" && quoted_before(cue)) return;  // "« A », écrit-il, …, qu'il a"
     if (holds == "clause-onward" && compares(words.first - 1, cue)) return;
     if (holds == "clause-onward") {
       clause.pieces = {bounds_.after_cue(bounds_.sentence_from(words.first))};
     } else if (holds == "clause") {
-      if (cues_.is(cue, "according") && !opens(cue)) return;
+      if (cues_.is(cue, KnownKind::according) && !opens(cue)) return;
       clause.pieces = {bounds_.after_cue(words)};
     } else if (holds == "clause-after-comma") {
       clause.pieces = piece_after(words, cue, claim);
     } else {
       clause.pieces = pieces_before(words, cue, claim);
     }
-    const bool according = cues_.is(cue, "according");  // "…, 650 selon la police"
+    const bool according = cues_.is(cue, KnownKind::according);  // "…, 650 selon la police"
     std::erase_if(clause.pieces,
                   [&](const TokenRange& piece) { return piece.size() < (according ? 1 : 2); });
     add_clause(std::move(clause));
@@ -377,7 +384,7 @@ class Collector {
                                                           : bounds_.after_source(behind);
     if (!rest || !bounds_.has_verb(*rest)) return {};
     // "impossible, pour X, de partir"
-    if (cues_.is(cue, "for") && infinitive(*rest)) return {};
+    if (cues_.is(cue, KnownKind::for_whom) && infinitive(*rest)) return {};
     return {*rest};
   }
 
@@ -401,19 +408,21 @@ class Collector {
     return at + 1 < behind.last && number(source.first) == "p" && number(at + 1) == "s";
   }
   std::string_view number(std::uint32_t token) const {
-    return rules_.vocabulary.field(text_.token(token).word, "determiner", "number").value_or("");
+    return rules_.vocabulary.field(text_.token(token).word, WordList::determiner, "number")
+        .value_or("");
   }
 
   // "A, mais selon X, B": what stands before is another clause.
   bool opens_clause(const Cue& cue) const {
-    if (cue.group.first == 0 || !cues_.is(cue, "according")) return false;
+    if (cue.group.first == 0 || !cues_.is(cue, KnownKind::according)) return false;
     const std::string_view word = text_.word(cue.group.first - 1);
     const WordId before = text_.token(cue.group.first - 1).word;
-    return word == "que" || word == "qu'" || rules_.vocabulary.member(before, "conjunction");
+    return word == "que" || word == "qu'" ||
+           rules_.vocabulary.member(before, WordList::conjunction);
   }
 
   std::vector<TokenRange> pieces_before(TokenRange words, const Cue& cue, const Claim& claim) {
-    if (cues_.is(cue, "according")) return pieces_around_source(words, cue, claim);
+    if (cues_.is(cue, KnownKind::according)) return pieces_around_source(words, cue, claim);
     // "Le projet, très attendu, prévoit une phase": the noun after the verb is its object.
     if (!cue.clitic && (cue.before || cues_.thing(*claim.speaker))) return {};
     if (!cue.clitic && governs(cue, claim.speaker->last)) return {};
@@ -476,8 +485,8 @@ class Collector {
            (word == "lui" || word == "elle" || word == "eux" || word == "elles");
   }
   bool opens_other_clause(std::uint32_t token) const {
-    return rules_.vocabulary.member(text_.token(token).word, "conjunction") ||
-           rules_.vocabulary.member(text_.token(token).word, "pronoun_relative");
+    return rules_.vocabulary.member(text_.token(token).word, WordList::conjunction) ||
+           rules_.vocabulary.member(text_.token(token).word, WordList::pronoun_relative);
   }
 
   // "Les manifestants, 900 selon la police, 1 200 selon les syndicats, ont marché": the number
@@ -507,7 +516,7 @@ class Collector {
 
   // "La toiture": a subject that waits for its verb.
   bool phrase(TokenRange words) const {
-    return rules_.vocabulary.member(text_.token(words.first).word, "determiner");
+    return rules_.vocabulary.member(text_.token(words.first).word, WordList::determiner);
   }
 
   // "Ils étaient 900 selon la police, 1200 selon les organisateurs": claims the first clause too.
@@ -537,7 +546,7 @@ class Collector {
   }
 
   bool ends_with_auxiliary(TokenRange range) const {
-    return rules_.vocabulary.member(text_.token(range.last - 1).word, "auxiliary");
+    return rules_.vocabulary.member(text_.token(range.last - 1).word, WordList::auxiliary);
   }
 
   const Chart& chart_;

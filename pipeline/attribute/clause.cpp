@@ -3,19 +3,18 @@
 #include <algorithm>
 
 namespace glane {
+namespace {
+
+constexpr std::uint64_t kVerbs =
+    Vocabulary::bit_of(WordList::finite_verb) | Vocabulary::bit_of(WordList::verb_form) |
+    Vocabulary::bit_of(WordList::auxiliary) | Vocabulary::bit_of(WordList::say_verb);
+
+}  // namespace
 
 std::size_t ClauseBounds::unit_at(std::uint32_t token) const {
   const auto it = std::ranges::lower_bound(chart_.units, token, {},
                                            [](const Unit& u) { return u.range.first; });
   return static_cast<std::size_t>(it - chart_.units.begin());
-}
-
-bool ClauseBounds::is(const Unit& unit, std::string_view kind) const {
-  return unit.kind != 0 && rules_.kinds[unit.kind] == kind;
-}
-
-bool ClauseBounds::in(const Unit& unit, std::string_view lexicon) const {
-  return unit.kind == 0 && rules_.vocabulary.member(unit.word, lexicon);
 }
 
 std::string_view ClauseBounds::word(std::uint32_t token) const {
@@ -28,11 +27,18 @@ std::string_view ClauseBounds::word(const Unit& unit) const {
 }
 
 bool ClauseBounds::verb(const Unit& unit) const {
-  static constexpr std::string_view kKinds[] = {"said",   "said_weakly", "said_inverted",
-                                                "unsaid", "said_of",     "said_on"};
-  if (unit.kind != 0) return std::ranges::find(kKinds, rules_.kinds[unit.kind]) != std::end(kKinds);
-  return in(unit, "finite_verb") || in(unit, "verb_form") || in(unit, "auxiliary") ||
-         in(unit, "say_verb");
+  if (unit.kind == 0) return rules_.vocabulary.member_of_any(unit.word, kVerbs);
+  switch (rules_.known.kind(unit.kind)) {
+    case KnownKind::said:
+    case KnownKind::said_weakly:
+    case KnownKind::said_inverted:
+    case KnownKind::unsaid:
+    case KnownKind::said_of:
+    case KnownKind::said_on:
+      return true;
+    default:
+      return false;
+  }
 }
 
 bool ClauseBounds::has_verb(TokenRange range) const {
@@ -46,16 +52,17 @@ bool ClauseBounds::has_verb(TokenRange range) const {
 bool ClauseBounds::whole(TokenRange range) const {
   int embedded = 0;
   std::uint32_t head = range.first;  // behind what a verb may have before it without a subject
-  const auto in_list = [&](std::uint32_t t, std::string_view lexicon) {
+  const auto in_list = [&](std::uint32_t t, WordList lexicon) {
     return rules_.vocabulary.member(chart_.segments.tokens[t].word, lexicon);
   };
-  while (head < range.last && (in_list(head, "pronoun_object") || in_list(head, "negation")) &&
-         !in_list(head, "determiner")) {
+  while (head < range.last &&
+         (in_list(head, WordList::pronoun_object) || in_list(head, WordList::negation)) &&
+         !in_list(head, WordList::determiner)) {
     ++head;
   }
   for (std::uint32_t t = range.first; t < range.last; ++t) {
-    if (in_list(t, "pronoun_relative") && t > range.first) ++embedded;
-    if (!finite(t, range) || in_list(t, "say_participle")) continue;
+    if (in_list(t, WordList::pronoun_relative) && t > range.first) ++embedded;
+    if (!finite(t, range) || in_list(t, WordList::say_participle)) continue;
     if (embedded == 0) return t > head;
     --embedded;
     while (t + 1 < range.last && finite(t + 1, range)) ++t;  // "ont été"
@@ -68,11 +75,11 @@ bool ClauseBounds::speaks(TokenRange range) const {
   const Vocabulary& words = rules_.vocabulary;
   const std::vector<Token>& tokens = chart_.segments.tokens;
   for (std::uint32_t t = range.first; t + 1 < range.last; ++t) {
-    if (words.member(tokens[t].word, "pronoun_relative")) return false;
+    if (words.member(tokens[t].word, WordList::pronoun_relative)) return false;
     const bool opens = t == range.first || word(t - 1) == ",";
-    if (!opens || !words.member(tokens[t].word, "pronoun_subject")) continue;
-    while (t + 1 < range.last && (words.member(tokens[t + 1].word, "pronoun_object") ||
-                                  words.member(tokens[t + 1].word, "negation"))) {
+    if (!opens || !words.member(tokens[t].word, WordList::pronoun_subject)) continue;
+    while (t + 1 < range.last && (words.member(tokens[t + 1].word, WordList::pronoun_object) ||
+                                  words.member(tokens[t + 1].word, WordList::negation))) {
       ++t;
     }
     const bool ago = word(t) == "y";
@@ -86,30 +93,33 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
   const Vocabulary& words = rules_.vocabulary;
   const std::vector<Token>& tokens = chart_.segments.tokens;
   if (tokens[t].look.shape > Shape::mixed || tokens[t].look.shape == Shape::upper) return false;
-  const bool pronoun = t > range.first + 1 && words.member(tokens[t - 1].word, "pronoun_object");
+  const bool pronoun =
+      t > range.first + 1 && words.member(tokens[t - 1].word, WordList::pronoun_object);
   const bool noun = t > 0 && !pronoun &&
-                    (words.member(tokens[t - 1].word, "determiner") ||
-                     words.member(tokens[t - 1].word, "preposition"));
-  const bool was = t > 0 && words.member(tokens[t].word, "auxiliary") && fold(word(t - 1)) == "ce";
+                    (words.member(tokens[t - 1].word, WordList::determiner) ||
+                     words.member(tokens[t - 1].word, WordList::preposition));
+  const bool was =
+      t > 0 && words.member(tokens[t].word, WordList::auxiliary) && fold(word(t - 1)) == "ce";
   if (noun && !was) return false;
-  for (const char* lexicon : {"finite_verb", "verb_form", "auxiliary", "say_verb"}) {
-    if (words.member(tokens[t].word, lexicon)) return true;
-  }
+  if (words.member_of_any(tokens[t].word, kVerbs)) return true;
   if (conjugated(word(t))) return true;
   const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
   if (t > range.first && reflexive(t - 1) && !unfinished(word(t))) return true;
-  if (!words.member(tokens[t].word, "third_person") || words.member(before, "determiner")) {
+  if (!words.member(tokens[t].word, WordList::third_person) ||
+      words.member(before, WordList::determiner)) {
     return false;
   }
   // A form that is also a noun ("revient") is a verb behind its pronoun.
-  if (words.member(before, "pronoun_object") || words.member(before, "pronoun_subject")) {
+  if (words.member(before, WordList::pronoun_object) ||
+      words.member(before, WordList::pronoun_subject)) {
     return true;
   }
   if (t > range.first && t + 1 < range.last && between_noun_and_object(t)) return true;
   // "le chômage baisse": behind a noun and its article, at the end.
   return t + 1 == range.last && t > range.first + 1 &&
-         words.member(tokens[t - 2].word, "determiner") &&
-         tokens[t - 1].look.shape <= Shape::mixed && !words.member(before, "preposed_adjective");
+         words.member(tokens[t - 2].word, WordList::determiner) &&
+         tokens[t - 1].look.shape <= Shape::mixed &&
+         !words.member(before, WordList::preposed_adjective);
 }
 
 // "le chômage remonte au printemps", but not "la forte hausse du chômage".
@@ -119,13 +129,13 @@ bool ClauseBounds::between_noun_and_object(std::uint32_t t) const {
   const Vocabulary& words = rules_.vocabulary;
   const WordId before = chart_.segments.tokens[t - 1].word;
   const std::string_view next = word(t + 1);
-  const bool object = words.member(chart_.segments.tokens[t + 1].word, "determiner") &&
+  const bool object = words.member(chart_.segments.tokens[t + 1].word, WordList::determiner) &&
                       next != "de" && next != "d'" && next != "du" && next != "des";
   const bool subject = chart_.segments.tokens[t - 1].look.shape <= Shape::mixed &&
-                       !words.member(before, "preposition") &&
-                       !words.member(before, "conjunction") && word(t - 1) != "et" &&
-                       !words.member(before, "preposed_adjective") &&
-                       !words.member(before, "adverb");
+                       !words.member(before, WordList::preposition) &&
+                       !words.member(before, WordList::conjunction) && word(t - 1) != "et" &&
+                       !words.member(before, WordList::preposed_adjective) &&
+                       !words.member(before, WordList::adverb);
   return subject && (object || std::ranges::find(kLinks, next) != std::end(kLinks));
 }
 
@@ -156,10 +166,10 @@ bool ClauseBounds::conjugated(std::string_view word) {
 // "…, et rappelle que": a verb of speech whose subject stood before the first one.
 bool ClauseBounds::coordinates(std::size_t unit) const {
   const Unit& here = chart_.units[unit];
-  if (!is(here, "said") && !is(here, "unsaid")) return false;
+  if (!is(here, KnownKind::said) && !is(here, KnownKind::unsaid)) return false;
   std::size_t before = unit;
-  while (before > 0 && (in(chart_.units[before - 1], "pronoun_object") ||
-                        in(chart_.units[before - 1], "adverb"))) {
+  while (before > 0 && (in(chart_.units[before - 1], WordList::pronoun_object) ||
+                        in(chart_.units[before - 1], WordList::adverb))) {
     --before;
   }
   if (before == 0) return false;
@@ -175,14 +185,14 @@ bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
   if (std::ranges::find(kLinks, links(unit)) == std::end(kLinks)) return false;
   const std::vector<Unit>& units = chart_.units;
   if (unit + 1 >= units.size()) return false;
-  if (is(units[unit + 1], "according")) return true;
+  if (is(units[unit + 1], KnownKind::according)) return true;
   if (!subject(units[unit + 1])) return false;
   for (std::size_t i = unit + 2; i < units.size() && i < unit + kReach; ++i) {
     if (units[i].range.first >= last) return false;
-    if (!is(units[i], "said") && !is(units[i], "said_weakly")) continue;
+    if (!is(units[i], KnownKind::said) && !is(units[i], KnownKind::said_weakly)) continue;
     const std::string_view next = i + 1 < units.size() ? word(units[i + 1]) : std::string_view();
     return next == "que" || next == "qu'" || next == ":" ||
-           (i + 1 < units.size() && is(units[i + 1], "quoted"));
+           (i + 1 < units.size() && is(units[i + 1], KnownKind::quoted));
   }
   return false;
 }
@@ -196,8 +206,8 @@ std::string_view ClauseBounds::links(std::size_t unit) const {
 }
 
 bool ClauseBounds::subject(const Unit& unit) const {
-  return is(unit, "source") || is(unit, "named") || is(unit, "person") ||
-         is(unit, "organization") || in(unit, "pronoun_subject");
+  return is(unit, KnownKind::source) || is(unit, KnownKind::named) || is(unit, KnownKind::person) ||
+         is(unit, KnownKind::organization) || in(unit, WordList::pronoun_subject);
 }
 
 TokenRange ClauseBounds::sentence_from(std::uint32_t token) const {
@@ -220,11 +230,12 @@ TokenRange ClauseBounds::after_cue(TokenRange clause) const {
     const Unit& unit = chart_.units[i];
     const std::uint32_t at = unit.range.first;
     const bool comma = at > clause.first && word(at - 1) == ",";
-    const bool incise = comma && (is(unit, "saying") || is(unit, "said_inverted") ||
-                                  is(unit, "said_on") || is(unit, "according"));
+    const bool incise =
+        comma && (is(unit, KnownKind::saying) || is(unit, KnownKind::said_inverted) ||
+                  is(unit, KnownKind::said_on) || is(unit, KnownKind::according));
     const bool other =
         another_speaks(i, clause.last) &&
-        (comma || (i + 1 < chart_.units.size() && is(chart_.units[i + 1], "according")));
+        (comma || (i + 1 < chart_.units.size() && is(chart_.units[i + 1], KnownKind::according)));
     const bool turns = at > clause.first + 2 && (incise || coordinates(i) || other);
     if (turns) return trimmed({clause.first, at});
   }
@@ -236,19 +247,21 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
   std::size_t i = unit_at(from);
   if (i >= chart_.units.size()) return from;
   const Unit& first = chart_.units[i];
-  const bool title =
-      is(first, "source") || is(first, "named") || is(first, "thing") || is(first, "medium") ||
-      is(first, "role") || is(first, "profession") || is(first, "organization") ||
-      (first.kind == 0 && first.look.shape == Shape::lower && !in(first, "determiner") &&
-       !in(first, "pronoun_subject") && !in(first, "preposition") && !in(first, "conjunction") &&
-       !in(first, "pronoun_object") && !in(first, "adverb"));
+  const bool title = is(first, KnownKind::source) || is(first, KnownKind::named) ||
+                     is(first, KnownKind::thing) || is(first, KnownKind::medium) ||
+                     is(first, KnownKind::role) || is(first, KnownKind::profession) ||
+                     is(first, KnownKind::organization) ||
+                     (first.kind == 0 && first.look.shape == Shape::lower &&
+                      !in(first, WordList::determiner) && !in(first, WordList::pronoun_subject) &&
+                      !in(first, WordList::preposition) && !in(first, WordList::conjunction) &&
+                      !in(first, WordList::pronoun_object) && !in(first, WordList::adverb));
   if (!title) return from;
   const std::string_view opening = word(first.range.first);
-  const bool determined =
-      rules_.vocabulary.member(chart_.segments.tokens[first.range.first].word, "determiner");
+  const bool determined = rules_.vocabulary.member(chart_.segments.tokens[first.range.first].word,
+                                                   WordList::determiner);
   if (determined &&
-      (is(first, "thing") || (opening != "l'" && opening != "un" && opening != "une" &&
-                              opening != "le" && opening != "la"))) {
+      (is(first, KnownKind::thing) || (opening != "l'" && opening != "un" && opening != "une" &&
+                                       opening != "le" && opening != "la"))) {
     return from;
   }
   for (; i < chart_.units.size() && chart_.units[i].range.first < last; ++i) {
@@ -294,7 +307,7 @@ std::uint32_t ClauseBounds::after_heading(TokenRange range) const {
 }
 
 bool ClauseBounds::connects(const Unit& unit) const {
-  return in(unit, "adverb") || in(unit, "conjunction");
+  return in(unit, WordList::adverb) || in(unit, WordList::conjunction);
 }
 
 std::uint32_t ClauseBounds::after_connectives(TokenRange range) const {

@@ -50,8 +50,10 @@ class ClauseBounds {
 
  private:
   std::size_t unit_at(std::uint32_t token) const;
-  bool is(const Unit& unit, std::string_view kind) const;
-  bool in(const Unit& unit, std::string_view lexicon) const;
+  bool is(const Unit& unit, KnownKind kind) const { return rules_.is(unit.kind, kind); }
+  bool in(const Unit& unit, WordList list) const {
+    return unit.kind == 0 && rules_.vocabulary.member(unit.word, list);
+  }
   std::string_view word(const Unit& unit) const;
   std::string_view word(std::uint32_t token) const;
   bool coordinates(std::size_t unit) const;

@@ -6,10 +6,10 @@ namespace glane {
 
 Media::Media(const Chart& chart, const TokenText& text, const CompiledRules& rules)
     : text_(text), rules_(rules) {
-  const auto kind = rules.kind("medium");
+  const auto kind = rules.kind(KnownKind::medium);
   for (const Match& match : chart.matches) {
     if (!kind || match.kind != *kind) continue;
-    const auto name = without_marks(rules.capture(chart, match, "speaker"));
+    const auto name = without_marks(rules.capture(chart, match, KnownPart::speaker));
     const bool list = rules.rules[match.rule].setting("known") == "list";
     if (name && (!list || known(*name))) media_.push_back(*name);
   }
@@ -22,7 +22,7 @@ bool Media::said(const Chart& chart, TokenRange name) const {
   const auto it = std::ranges::lower_bound(chart.units, name.last, {},
                                            [](const Unit& u) { return u.range.last; });
   if (it == chart.units.end() || it->range.first > name.first) return false;
-  const bool quoted = it->kind != 0 && rules_.kinds[it->kind] == "quoted";
+  const bool quoted = rules_.is(it->kind, KnownKind::quoted);
   return quoted && it->range.size() > name.size() + 2;
 }
 
@@ -39,8 +39,8 @@ bool Media::known(TokenRange name) const {
   const std::string folded = fold(text_.words(name));
   for (const char* article : {"", "le ", "la ", "les ", "l' "}) {
     const WordId word = rules_.vocabulary.find(article + folded);
-    if (rules_.vocabulary.member(word, "media")) return true;
-    if (rules_.vocabulary.field(word, "brand", "type") == "online") return true;
+    if (rules_.vocabulary.member(word, WordList::media)) return true;
+    if (rules_.vocabulary.field(word, WordList::brand, "type") == "online") return true;
   }
   return false;
 }

@@ -18,23 +18,22 @@ NamedEntities::NamedEntities(const Chart& chart, const NormalisedText& text,
                              const CompiledRules& rules, const std::vector<Entity>& entities,
                              const std::vector<TokenRange>& quoted,
                              const std::vector<TokenRange>& actors)
-    : chart_(chart), text_(text), rules_(rules), entities_(entities), titles_(rules) {
+    : chart_(chart), text_(text), rules_(rules), entities_(entities) {
   place_entities(quoted, actors);
-  index_names();
-  learn_genders();
-  learn_titles();
 }
 
 // Entities carry bytes of the published text; both lists are sorted, so one walk joins them.
 void NamedEntities::place_entities(const std::vector<TokenRange>& quoted,
                                    const std::vector<TokenRange>& actors) {
   const std::vector<Token>& tokens = chart_.segments.tokens;
+  names_.reserve(entities_.size());
+  by_id_.assign(entities_.size() + 1, nullptr);
   std::uint32_t token = 0;
+  OffsetMap::Walk walk(text_.map);
   for (const Entity& entity : entities_) {
-    while (token < tokens.size() &&
-           text_.map.to_source(tokens[token].span).begin < entity.span.begin) {
+    if (entity.id < by_id_.size() && !by_id_[entity.id]) by_id_[entity.id] = &entity;
+    while (token < tokens.size() && walk.to_source(tokens[token].span).begin < entity.span.begin)
       ++token;
-    }
     std::uint32_t last = token;
     while (last < tokens.size() && text_.map.to_source(tokens[last].span).end <= entity.span.end) {
       ++last;
@@ -46,29 +45,35 @@ void NamedEntities::place_entities(const std::vector<TokenRange>& quoted,
   }
 }
 
-void NamedEntities::index_names() {
+NamedEntities::Index NamedEntities::index_of_names() const {
+  Index index;
   for (const Naming& mention : names_) {
     const Entity& entity = *mention.entity;
-    by_id_.try_emplace(entity.id, &entity);
     const std::string name = fold(entity.name);
     if (entity.type == EntityType::organization) {
-      by_head_[name.substr(0, name.find(' '))].push_back(mention);
+      index.by_head[name.substr(0, name.find(' '))].push_back(mention);
     }
     if (entity.type != EntityType::person) continue;
-    by_surname_.try_emplace(name, &entity);
+    index.by_surname.try_emplace(name, &entity);
     for (std::string& surname : surnames(name)) {
-      by_surname_.try_emplace(std::move(surname), &entity);
+      index.by_surname.try_emplace(std::move(surname), &entity);
     }
   }
+  return index;
+}
+
+const NamedEntities::Index& NamedEntities::index() const {
+  if (!index_) index_ = index_of_names();
+  return *index_;
 }
 
 std::vector<NamedEntities::Introduction> NamedEntities::introductions() const {
-  const auto source = rules_.kind("source");
-  const auto titled = rules_.kind("named");
+  const auto source = rules_.kind(KnownKind::source);
+  const auto titled = rules_.kind(KnownKind::named);
   std::vector<Introduction> out;
   for (const Match& match : chart_.matches) {
     if (match.kind != source && match.kind != titled) continue;
-    const auto name = rules_.capture(chart_, match, "speaker");
+    const auto name = rules_.capture(chart_, match, KnownPart::speaker);
     if (!name || name->first == match.range.first) continue;
     const Entity* entity = named(*name);
     if (!entity || entity->type != EntityType::person) continue;
@@ -78,20 +83,28 @@ std::vector<NamedEntities::Introduction> NamedEntities::introductions() const {
 }
 
 // The article and the title know what the name does not.
-void NamedEntities::learn_genders() {
+NamedEntities::Genders NamedEntities::genders_told() const {
+  Genders genders;
   for (const auto& [person, words] : introductions()) {
     const Gender gender = gender_of_phrase(words);
-    if (gender != Gender::unknown) genders_.emplace_back(person, gender);
+    if (gender != Gender::unknown) genders.emplace_back(person, gender);
   }
-  std::ranges::stable_sort(genders_, {}, &std::pair<std::uint32_t, Gender>::first);
+  std::ranges::stable_sort(genders, {}, &std::pair<std::uint32_t, Gender>::first);
+  return genders;
+}
+
+const Titles& NamedEntities::titles() const {
+  if (!titles_) titles_ = titles_told();
+  return *titles_;
 }
 
 // Words before a name in its own phrase, and roles that the article joins to it elsewhere
 // ("Luc Petit, entraîneur de Guingamp").
-void NamedEntities::learn_titles() {
+Titles NamedEntities::titles_told() const {
+  Titles titles(rules_);
   for (const auto& [person, phrase] : introductions()) {
-    const auto words = titles_.telling_words(text_.text, chart_, phrase);
-    if (!words.empty()) titles_.add(person, phrase.first, words);
+    const auto words = titles.telling_words(text_.text, chart_, phrase);
+    if (!words.empty()) titles.add(person, phrase.first, words);
   }
   constexpr std::uint32_t kBehind = 8;  // tokens behind a role that may be its complement
   for (const Naming& mention : names_) {
@@ -102,18 +115,20 @@ void NamedEntities::learn_titles() {
            word(last) != ".")
       ++last;
     if (word(last - 1) != word(mention.range.last - 1) &&
-        member(mention.range.last, "preposition")) {
-      titles_.add(*mention.entity->person, mention.range.first,
-                  titles_.telling_words(text_.text, chart_, {mention.range.first, last}));
+        member(mention.range.last, WordList::preposition)) {
+      titles.add(*mention.entity->person, mention.range.first,
+                 titles.telling_words(text_.text, chart_, {mention.range.first, last}));
     } else {
-      titles_.add(*mention.entity->person, mention.range.first,
-                  titles_.telling_words(text_.text, chart_, mention.range));
+      titles.add(*mention.entity->person, mention.range.first,
+                 titles.telling_words(text_.text, chart_, mention.range));
     }
   }
+  return titles;
 }
 
 Gender NamedEntities::gender_of_word(WordId id) const {
-  for (const char* lexicon : {"civility", "role", "source_noun", "determiner"}) {
+  for (const WordList lexicon :
+       {WordList::civility, WordList::role, WordList::source_noun, WordList::determiner}) {
     const auto gender = rules_.vocabulary.field(id, lexicon, "gender");
     if (gender && *gender == "m") return Gender::masculine;
     if (gender && *gender == "f") return Gender::feminine;
@@ -124,9 +139,9 @@ Gender NamedEntities::gender_of_word(WordId id) const {
 Gender NamedEntities::gender_of_phrase(TokenRange phrase) const {
   const std::uint32_t end = std::min(phrase.last, phrase.first + 4);
   for (std::uint32_t t = phrase.first; t < end; ++t) {
-    if (member(t, "determiner")) {
+    if (member(t, WordList::determiner)) {
       const auto type =
-          rules_.vocabulary.field(chart_.segments.tokens[t].word, "determiner", "type");
+          rules_.vocabulary.field(chart_.segments.tokens[t].word, WordList::determiner, "type");
       if (type && *type == "possessive") continue;  // son avocate, sa mère: the noun decides
     }
     const Gender gender = gender_of_word(chart_.segments.tokens[t].word);
@@ -139,7 +154,7 @@ Gender NamedEntities::gender_of_name(const std::string& name) const {
   std::string first = fold(name.substr(0, name.find(' ')));
   for (;;) {
     const WordId id = rules_.vocabulary.find(first);
-    const auto gender = rules_.vocabulary.field(id, "first_name", "gender");
+    const auto gender = rules_.vocabulary.field(id, WordList::first_name, "gender");
     if (gender && *gender == "m") return Gender::masculine;
     if (gender && *gender == "f") return Gender::feminine;
     const std::size_t hyphen = first.find('-');
@@ -149,9 +164,10 @@ Gender NamedEntities::gender_of_name(const std::string& name) const {
 }
 
 Gender NamedEntities::gender_of(const Entity& entity) const {
+  if (!genders_) genders_ = genders_told();
   const auto it =
-      std::ranges::lower_bound(genders_, entity.id, {}, &std::pair<std::uint32_t, Gender>::first);
-  if (it != genders_.end() && it->first == entity.id) return it->second;
+      std::ranges::lower_bound(*genders_, entity.id, {}, &std::pair<std::uint32_t, Gender>::first);
+  if (it != genders_->end() && it->first == entity.id) return it->second;
   return gender_of_name(entity.name);
 }
 std::vector<Naming>::const_iterator NamedEntities::from(std::uint32_t token) const {
@@ -166,8 +182,7 @@ const Entity* NamedEntities::named(TokenRange mention) const {
 }
 
 const Entity* NamedEntities::entity(std::uint32_t id) const {
-  const auto it = by_id_.find(id);
-  return it == by_id_.end() ? nullptr : it->second;
+  return id < by_id_.size() ? by_id_[id] : nullptr;
 }
 
 // --- text ---
@@ -189,20 +204,20 @@ std::string NamedEntities::words(TokenRange range) const {
   return text_.text.substr(first.begin, last.end - first.begin);
 }
 
-bool NamedEntities::member(std::uint32_t token, std::string_view lexicon) const {
+bool NamedEntities::member(std::uint32_t token, WordList lexicon) const {
   return rules_.vocabulary.member(chart_.segments.tokens[token].word, lexicon);
 }
 
 // A name that was left undecided here but is the end of a person's name elsewhere.
 const Entity* NamedEntities::with_surname(const std::string& folded) const {
-  const auto it = by_surname_.find(folded);
-  return it == by_surname_.end() ? nullptr : it->second;
+  const auto it = index().by_surname.find(folded);
+  return it == index().by_surname.end() ? nullptr : it->second;
 }
 
 const Entity* NamedEntities::house_with_head(const std::string& folded,
                                              std::uint32_t before) const {
-  const auto it = by_head_.find(folded);
-  if (it == by_head_.end()) return nullptr;
+  const auto it = index().by_head.find(folded);
+  if (it == index().by_head.end()) return nullptr;
   const auto after = std::ranges::lower_bound(it->second, before, {},
                                               [](const Naming& m) { return m.range.first; });
   return after == it->second.begin() ? nullptr : (after - 1)->entity;

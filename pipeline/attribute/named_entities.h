@@ -46,28 +46,35 @@ class NamedEntities {
   // From the article, the civility or the title that a noun phrase begins with.
   Gender gender_of_phrase(TokenRange phrase) const;
 
-  const Titles& titles() const { return titles_; }
+  const Titles& titles() const;
   std::vector<std::string> telling_words(TokenRange phrase) const {
-    return titles_.telling_words(text_.text, chart_, phrase);
+    return Titles(rules_).telling_words(text_.text, chart_, phrase);
   }
 
   const Token& token(std::uint32_t i) const { return chart_.segments.tokens[i]; }
   std::string_view word(std::uint32_t i) const;  // of the normalised text
   std::string words(TokenRange range) const;
   std::size_t sentence_of(std::uint32_t token) const;
-  bool member(std::uint32_t token, std::string_view lexicon) const;
+  bool member(std::uint32_t token, WordList lexicon) const;
 
  private:
   void place_entities(const std::vector<TokenRange>& quoted, const std::vector<TokenRange>& actors);
-  void index_names();
   // A person and the words before the name in its own phrase: "la procureure Anne-Lise Dupin".
   struct Introduction {
     std::uint32_t person;  // id
     TokenRange words;
   };
   std::vector<Introduction> introductions() const;
-  void learn_genders();
-  void learn_titles();
+  using Genders = std::vector<std::pair<std::uint32_t, Gender>>;
+  Genders genders_told() const;
+  Titles titles_told() const;
+  // Persons and houses by what they are called.
+  struct Index {
+    std::unordered_map<std::string, const Entity*> by_surname;     // folded ends of names
+    std::unordered_map<std::string, std::vector<Naming>> by_head;  // folded first words
+  };
+  Index index_of_names() const;
+  const Index& index() const;
   Gender gender_of_name(const std::string& name) const;
   Gender gender_of_word(WordId word) const;
 
@@ -76,11 +83,11 @@ class NamedEntities {
   const CompiledRules& rules_;
   const std::vector<Entity>& entities_;
   std::vector<Naming> names_;
-  std::vector<std::pair<std::uint32_t, Gender>> genders_;  // by entity id, from titles
-  Titles titles_;
-  std::unordered_map<std::uint32_t, const Entity*> by_id_;
-  std::unordered_map<std::string, const Entity*> by_surname_;     // folded ends of names
-  std::unordered_map<std::string, std::vector<Naming>> by_head_;  // folded first words
+  std::vector<const Entity*> by_id_;  // the first of each
+  // Learnt when they are first asked for: most quotes name their speaker.
+  mutable std::optional<Genders> genders_;  // by entity id, from titles
+  mutable std::optional<Titles> titles_;
+  mutable std::optional<Index> index_;
 };
 
 }  // namespace glane

@@ -60,11 +60,12 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
                                                               : QuoteKind::partial;
   }
   const std::uint32_t mark = region.marked.first;
-  if (mark > 0 && words.member(text.token(mark - 1).word, "determiner")) return QuoteKind::partial;
+  if (mark > 0 && words.member(text.token(mark - 1).word, WordList::determiner))
+    return QuoteKind::partial;
   const WordId first = text.token(region.inside.first).word;
-  const bool subject = words.member(first, "determiner") ||
-                       words.member(first, "pronoun_subject") ||
-                       words.member(first, "number_word") ||
+  const bool subject = words.member(first, WordList::determiner) ||
+                       words.member(first, WordList::pronoun_subject) ||
+                       words.member(first, WordList::number_word) ||
                        text.token(region.inside.first).look.shape == Shape::number;
   const bool may_be = subject || !fragment(region, rules);
   const bool whole = capital(region, text) || (may_be && bounds.whole(region.inside)) ||
@@ -91,8 +92,8 @@ bool names_a_thing(const QuotedRegion& region, const TokenText& text, const Comp
   if (first.shape == Shape::lower || bounds.has_verb(region.inside)) return false;
   const Token& before = text.token(mark - 1);
   return before.look.shape == Shape::lower &&
-         !rules.vocabulary.member(before.word, "preposition") &&
-         !rules.vocabulary.member(before.word, "determiner");
+         !rules.vocabulary.member(before.word, WordList::preposition) &&
+         !rules.vocabulary.member(before.word, WordList::determiner);
 }
 
 }  // namespace glane

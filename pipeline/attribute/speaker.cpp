@@ -20,8 +20,8 @@ Referent referent(const Entity* entity) {
 std::optional<Gender> Referents::pronoun(TokenRange mention) const {
   if (mention.size() != 1) return std::nullopt;
   const WordId id = names_.token(mention.first).word;
-  const auto gender = rules_.vocabulary.field(id, "pronoun_subject", "gender");
-  const auto number = rules_.vocabulary.field(id, "pronoun_subject", "number");
+  const auto gender = rules_.vocabulary.field(id, WordList::pronoun_subject, "gender");
+  const auto number = rules_.vocabulary.field(id, WordList::pronoun_subject, "number");
   if (!gender || !number || *number != "s") return std::nullopt;
   if (*gender == "m") return Gender::masculine;
   if (*gender == "f") return Gender::feminine;
@@ -51,13 +51,13 @@ std::string Referents::joined(TokenRange mention) const {
 // "le maire" is not the president of a club who was just named: by_title() would have told.
 bool Referents::holds_another_office(TokenRange mention, const Referent& who) const {
   return who.id && names_.titles().titled(*who.id) &&
-         rules_.vocabulary.member(rules_.vocabulary.find(joined(mention)), "single_office");
+         rules_.vocabulary.member(rules_.vocabulary.find(joined(mention)), WordList::single_office);
 }
 
 // "le chef du gouvernement": whoever the article calls Premier ministre.
 const Entity* Referents::by_synonym(TokenRange mention) const {
-  const auto titles =
-      rules_.vocabulary.field(rules_.vocabulary.find(joined(mention)), "title_synonym", "title");
+  const auto titles = rules_.vocabulary.field(rules_.vocabulary.find(joined(mention)),
+                                              WordList::title_synonym, "title");
   if (!titles) return nullptr;
   const std::string listed = "|" + std::string(*titles) + "|";
   int reach = kReach;
@@ -82,8 +82,8 @@ const Entity* Referents::by_title(TokenRange mention) const {
 
 bool Referents::stands_apart(TokenRange mention) const {
   for (std::uint32_t t = mention.first; t < mention.last; ++t) {
-    if (names_.member(t, "preposition")) break;
-    if (names_.member(t, "stands_apart")) return true;
+    if (names_.member(t, WordList::preposition)) break;
+    if (names_.member(t, WordList::stands_apart)) return true;
   }
   return false;
 }
@@ -130,7 +130,7 @@ std::string Referents::place_name(TokenRange mention) const {
     return {};
   }
   const auto type =
-      rules_.vocabulary.field(names_.token(mention.first + 1).word, "source_noun", "type");
+      rules_.vocabulary.field(names_.token(mention.first + 1).word, WordList::source_noun, "type");
   const std::string_view link = names_.word(mention.first + 2);
   const bool of = link == "de" || link == "d'" || link == "du" || link == "des";
   if (type != "body" || !of || !definite(mention)) return {};
@@ -139,8 +139,9 @@ std::string Referents::place_name(TokenRange mention) const {
 
 // "une étude de l'institut": before the first preposition.
 bool Referents::document(TokenRange mention) const {
-  for (std::uint32_t t = mention.first; t < mention.last && !names_.member(t, "preposition"); ++t) {
-    const auto type = rules_.vocabulary.field(names_.token(t).word, "source_noun", "type");
+  for (std::uint32_t t = mention.first;
+       t < mention.last && !names_.member(t, WordList::preposition); ++t) {
+    const auto type = rules_.vocabulary.field(names_.token(t).word, WordList::source_noun, "type");
     if (type && *type == "document") return true;
   }
   return false;
@@ -157,14 +158,14 @@ Referent Referents::author(TokenRange mention) const {
   }
   std::uint32_t first = mention.last;  // un sondage Kantis
   while (first > mention.first + 1 && names_.token(first - 1).look.shape != Shape::lower) --first;
-  if (first == mention.last || names_.member(first - 1, "preposition")) return {};
+  if (first == mention.last || names_.member(first - 1, WordList::preposition)) return {};
   return {names_.words({first, mention.last}), std::nullopt};
 }
 
 // "parue dans la Revue": the nearest preposition before the name tells.
 bool Referents::published_in(TokenRange mention, std::uint32_t name) const {
   for (std::uint32_t t = name; t-- > mention.first;) {
-    if (!names_.member(t, "preposition")) continue;
+    if (!names_.member(t, WordList::preposition)) continue;
     return names_.word(t) == "dans" || names_.word(t) == "auprès" || names_.word(t) == "pour";
   }
   return false;
@@ -184,22 +185,23 @@ const Entity* Referents::same_head(TokenRange mention) const {
 }
 
 bool Referents::definite(TokenRange mention) const {
-  const auto type = rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type");
+  const auto type =
+      rules_.vocabulary.field(names_.token(mention.first).word, WordList::determiner, "type");
   const auto number =
-      rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "number");
+      rules_.vocabulary.field(names_.token(mention.first).word, WordList::determiner, "number");
   return type && (*type == "definite" || *type == "demonstrative") && number && *number == "s";
 }
 
 bool Referents::has_complement(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
-    if (names_.member(t, "preposition")) return true;
+    if (names_.member(t, WordList::preposition)) return true;
   }
   return false;
 }
 
 // "ce fils de vigneron": a demonstrative takes up somebody named.
 bool Referents::demonstrative(TokenRange mention) const {
-  return rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type") ==
+  return rules_.vocabulary.field(names_.token(mention.first).word, WordList::determiner, "type") ==
          "demonstrative";
 }
 
@@ -215,8 +217,9 @@ bool Referents::names_someone(TokenRange mention) const {
 bool Referents::describes_person(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
     const WordId id = names_.token(t).word;
-    const auto type = rules_.vocabulary.field(id, "source_noun", "type");
-    if (names_.member(t, "role") || names_.member(t, "person_noun") || (type && *type == "person"))
+    const auto type = rules_.vocabulary.field(id, WordList::source_noun, "type");
+    if (names_.member(t, WordList::role) || names_.member(t, WordList::person_noun) ||
+        (type && *type == "person"))
       return true;
   }
   return false;
@@ -224,7 +227,7 @@ bool Referents::describes_person(TokenRange mention) const {
 
 bool Referents::describes_house(TokenRange mention) const {
   for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
-    if (names_.member(t, "house_noun")) return true;
+    if (names_.member(t, WordList::house_noun)) return true;
   }
   return false;
 }
@@ -323,7 +326,7 @@ const Entity* Referents::beside(TokenRange mention) const {
 bool Referents::institution(const Entity& entity) const {
   const std::string folded = fold(entity.name);
   const WordId head = rules_.vocabulary.find(folded.substr(0, folded.find(' ')));
-  return rules_.vocabulary.member(head, "institution_head");
+  return rules_.vocabulary.member(head, WordList::institution_head);
 }
 
 Referent Referents::last_house(TokenRange mention) const {
@@ -334,7 +337,7 @@ Referent Referents::last_house(TokenRange mention) const {
                      noun == "journal" || noun == "média" || noun == "chaîne" || noun == "groupe";
   const bool company =
       mention.size() > 1 && rules_.vocabulary.field(names_.token(mention.first + 1).word,
-                                                    "house_noun", "type") == "company";
+                                                    WordList::house_noun, "type") == "company";
   const Entity* found = nullptr;
   std::size_t sentence = 0;
   int reach = kReach;
@@ -342,7 +345,8 @@ Referent Referents::last_house(TokenRange mention) const {
     --it;
     if (it->quoted || it->entity->type != EntityType::organization) continue;
     if (company && institution(*it->entity)) continue;
-    if (!paper && rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), "media"))
+    if (!paper &&
+        rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), WordList::media))
       continue;
     const std::size_t here = names_.sentence_of(it->range.first);
     if (found && here != sentence) break;
@@ -409,11 +413,11 @@ Referent Referents::resolve(TokenRange mention) const {
   }
   if (const Entity* entity = names_.named(mention)) return referent(entity);
   const Shape shape = names_.token(mention.first).look.shape;
-  const bool article = mention.size() == 2 && names_.member(mention.first, "determiner") &&
+  const bool article = mention.size() == 2 && names_.member(mention.first, WordList::determiner) &&
                        names_.token(mention.first + 1).look.shape == Shape::cap;
   const bool name = shape != Shape::lower && shape <= Shape::mixed &&
-                    (article || !names_.member(mention.first, "determiner")) &&
-                    !names_.member(mention.first, "pronoun_subject");
+                    (article || !names_.member(mention.first, WordList::determiner)) &&
+                    !names_.member(mention.first, WordList::pronoun_subject);
   if (name) {
     if (const Entity* entity = names_.with_surname(fold(names_.words(mention))))
       return referent(entity);
@@ -448,7 +452,7 @@ Referent Referents::described(TokenRange mention) const {
   if (!describes_person(mention)) return {};
   const Gender gender = names_.gender_of_phrase(mention);
   const WordId head = names_.token(mention.last - 1).word;
-  if (rules_.vocabulary.field(head, "person_noun", "type") == "protagonist") {
+  if (rules_.vocabulary.field(head, WordList::person_noun, "type") == "protagonist") {
     return referent(protagonist(mention.first, gender));
   }
   const Referent who = last_person(mention.first, gender);
@@ -461,11 +465,12 @@ void Referents::remember(TokenRange mention, const Referent& who) {
     return;
   }
   const auto own = pronoun(mention);
-  const auto type = rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "type");
+  const auto type =
+      rules_.vocabulary.field(names_.token(mention.first).word, WordList::determiner, "type");
   const bool someone = type && *type == "indefinite" && !document(mention);
   if (!own && !someone && !describes_person(mention)) return;
   const auto number =
-      rules_.vocabulary.field(names_.token(mention.first).word, "determiner", "number");
+      rules_.vocabulary.field(names_.token(mention.first).word, WordList::determiner, "number");
   if (number && *number == "p") return;
   memory_.push_back({mention.first, who, own.value_or(names_.gender_of_phrase(mention))});
 }

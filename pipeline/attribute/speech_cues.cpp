@@ -1,7 +1,6 @@
 #include "attribute/speech_cues.h"
 
 #include <algorithm>
-#include <array>
 
 namespace glane {
 namespace {
@@ -9,25 +8,9 @@ namespace {
 // How many subjects back one is looked for: work stays linear in the text.
 constexpr int kReach = 100;
 
-constexpr std::array<std::string_view, 9> kCueKinds = {"said",    "said_weakly", "said_inverted",
-                                                       "said_on", "said_of",     "saying",
-                                                       "to_say",  "according",   "learnt"};
-
 bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
   const auto it = std::ranges::upper_bound(ranges, token, {}, &TokenRange::first);
   return it != ranges.begin() && token < (it - 1)->last;
-}
-
-// What a match is to quotes, by its kind.
-enum class Part : std::uint8_t { unknown, none, cue, subject, actor, phrase };
-
-Part part_of(std::string_view kind) {
-  if (kind == "for" || std::ranges::find(kCueKinds, kind) != kCueKinds.end()) return Part::cue;
-  if (kind == "subject") return Part::subject;
-  if (kind == "actor") return Part::actor;
-  const bool phrase = kind == "source" || kind == "named" || kind == "thing" || kind == "aside" ||
-                      kind == "agent" || kind == "medium";
-  return phrase ? Part::phrase : Part::none;
 }
 
 }  // namespace
@@ -35,35 +18,59 @@ Part part_of(std::string_view kind) {
 SpeechCues::SpeechCues(const Chart& chart, const CompiledRules& rules,
                        const std::vector<TokenRange>& quoted)
     : chart_(chart), rules_(rules) {
-  std::vector<Part> parts(rules.kinds.size(), Part::unknown);  // names are compared once a kind
-  for (const Match& match : chart.matches) {
-    const std::string& kind = rules.kinds[match.kind];
-    Part& part = parts[match.kind];
-    if (part == Part::unknown) part = part_of(kind);
-    if (part == Part::cue) read_cue(match);
-    if (part == Part::subject) read_subject(match);
-    if (part == Part::actor) read_actor(match);
-    if (part != Part::phrase) continue;
-    const auto name = rules.capture(chart, match, "speaker");
-    phrases_.push_back({match.range, name.value_or(match.range), kind == "thing",
-                        kind == "source" || kind == "named"});
-  }
+  for (const Match& match : chart.matches) read(match);
   std::erase_if(actors_, [&](const Actor& actor) { return covers(quoted, actor.speaker.first); });
   std::ranges::stable_sort(actors_, {}, &Actor::verb);
+}
+
+void SpeechCues::read(const Match& match) {
+  const KnownKind kind = rules_.known.kind(match.kind);
+  switch (kind) {
+    case KnownKind::said:
+    case KnownKind::said_weakly:
+    case KnownKind::said_inverted:
+    case KnownKind::said_on:
+    case KnownKind::said_of:
+    case KnownKind::saying:
+    case KnownKind::to_say:
+    case KnownKind::according:
+    case KnownKind::learnt:
+    case KnownKind::for_whom:
+      return read_cue(match);
+    case KnownKind::subject:
+      return read_subject(match);
+    case KnownKind::actor:
+      return read_actor(match);
+    case KnownKind::source:
+    case KnownKind::named:
+    case KnownKind::thing:
+    case KnownKind::aside:
+    case KnownKind::agent:
+    case KnownKind::medium:
+      return read_phrase(match, kind);
+    default:
+      return;
+  }
+}
+
+void SpeechCues::read_phrase(const Match& match, KnownKind kind) {
+  const auto name = rules_.capture(chart_, match, KnownPart::speaker);
+  phrases_.push_back({match.range, name.value_or(match.range), kind == KnownKind::thing,
+                      kind == KnownKind::source || kind == KnownKind::named});
 }
 
 void SpeechCues::read_cue(const Match& match) {
   Cue cue;
   cue.group = match.range;
-  cue.shown = rules_.capture(chart_, match, "shown").value_or(match.range);
+  cue.shown = rules_.capture(chart_, match, KnownPart::shown).value_or(match.range);
   cue.kind = match.kind;
-  cue.clitic = rules_.capture(chart_, match, "clitic");
+  cue.clitic = rules_.capture(chart_, match, KnownPart::clitic);
   cues_.push_back(cue);
 }
 
 void SpeechCues::read_subject(const Match& match) {
-  const auto group = rules_.capture(chart_, match, "cue");
-  const auto speaker = rules_.capture(chart_, match, "speaker");
+  const auto group = rules_.capture(chart_, match, KnownPart::cue);
+  const auto speaker = rules_.capture(chart_, match, KnownPart::speaker);
   if (!group || !speaker) return;
   const std::size_t index = index_of(group->first);
   if (index == cues_.size()) return;
@@ -98,11 +105,11 @@ bool SpeechCues::subordinate(std::uint32_t token) const {
   if (token == 0) return false;
   const std::vector<Token>& tokens = chart_.segments.tokens;
   return tokens[token].look.start == false &&
-         rules_.vocabulary.member(tokens[token - 1].word, "pronoun_relative");
+         rules_.vocabulary.member(tokens[token - 1].word, WordList::pronoun_relative);
 }
 
 void SpeechCues::read_actor(const Match& match) {
-  const auto speaker = rules_.capture(chart_, match, "speaker");
+  const auto speaker = rules_.capture(chart_, match, KnownPart::speaker);
   if (speaker) actors_.push_back({*speaker, match.range.last - 1, subordinate(speaker->first)});
 }
 
@@ -137,10 +144,6 @@ bool SpeechCues::thing(TokenRange phrase) const {
   return found && found->thing;
 }
 
-bool SpeechCues::is(const Cue& cue, std::string_view kind) const {
-  return rules_.kinds[cue.kind] == kind;
-}
-
 std::optional<TokenRange> SpeechCues::speaker_of_incise(const Cue& cue) const {
   if (cue.clitic) return cue.clitic;
   if (cue.after) return cue.after;
@@ -149,7 +152,8 @@ std::optional<TokenRange> SpeechCues::speaker_of_incise(const Cue& cue) const {
 
 std::optional<TokenRange> SpeechCues::speaker_of_verb(const Cue& cue) const {
   if (cue.clitic) return cue.clitic;
-  if (is(cue, "said_of") || is(cue, "according") || is(cue, "for") || is(cue, "said_on")) {
+  if (is(cue, KnownKind::said_of) || is(cue, KnownKind::according) ||
+      is(cue, KnownKind::for_whom) || is(cue, KnownKind::said_on)) {
     return cue.after;
   }
   if (cue.before) return apposed_name(*cue.before).value_or(*cue.before);
@@ -161,9 +165,9 @@ bool SpeechCues::office(TokenRange phrase) const {
   const Vocabulary& words = rules_.vocabulary;
   for (std::uint32_t t = phrase.first; t < phrase.last; ++t) {
     const WordId word = chart_.segments.tokens[t].word;
-    if (words.field(word, "determiner", "number") == "p") return false;
-    if (words.member(word, "role") || words.member(word, "occupation")) return true;
-    if (words.field(word, "source_noun", "type") == "person") return true;
+    if (words.field(word, WordList::determiner, "number") == "p") return false;
+    if (words.member(word, WordList::role) || words.member(word, WordList::occupation)) return true;
+    if (words.field(word, WordList::source_noun, "type") == "person") return true;
   }
   return false;
 }
@@ -174,7 +178,7 @@ std::optional<TokenRange> SpeechCues::apposed_name(TokenRange title) const {
   const Phrase* phrase = phrase_at(title.first);
   if (!phrase || phrase->name != phrase->range || title.first < 2 || !office(title))
     return std::nullopt;
-  const auto type = rules_.vocabulary.field(tokens[title.first].word, "determiner", "type");
+  const auto type = rules_.vocabulary.field(tokens[title.first].word, WordList::determiner, "type");
   if (type && *type == "demonstrative") return std::nullopt;  // "ce dernier" is a subject
   if (tokens[title.first - 1].look.shape != Shape::punct || tokens[title.first].look.start) {
     return std::nullopt;
@@ -213,8 +217,8 @@ std::optional<TokenRange> SpeechCues::head_of_relative(TokenRange subject) const
     return std::nullopt;
   }
   const auto head = ending_at(subject.first - 1);
-  const bool aside =
-      head && rules_.vocabulary.member(chart_.segments.tokens[head->first].word, "preposition");
+  const bool aside = head && rules_.vocabulary.member(chart_.segments.tokens[head->first].word,
+                                                      WordList::preposition);
   return aside ? std::nullopt : head;
 }
 
@@ -242,7 +246,7 @@ const Cue* SpeechCues::last_according(std::uint32_t from, std::uint32_t before) 
   for (int reach = kReach; it != cues_.begin() && reach > 0; --reach) {
     --it;
     if (it->group.first < from) break;
-    if (is(*it, "according")) return &*it;
+    if (is(*it, KnownKind::according)) return &*it;
   }
   return nullptr;
 }
@@ -276,9 +280,10 @@ bool SpeechCues::dangling(TokenRange phrase) const {
   const std::vector<Token>& tokens = chart_.segments.tokens;
   if (phrase.size() < 3 || phrase.last >= tokens.size()) return false;
   const WordId next = tokens[phrase.last].word;
-  return rules_.vocabulary.member(tokens[phrase.last - 1].word, "dangling_participle") &&
-         rules_.vocabulary.member(next, "preposition") && next != rules_.vocabulary.find("de") &&
-         next != rules_.vocabulary.find("du") && next != rules_.vocabulary.find("d'");
+  return rules_.vocabulary.member(tokens[phrase.last - 1].word, WordList::dangling_participle) &&
+         rules_.vocabulary.member(next, WordList::preposition) &&
+         next != rules_.vocabulary.find("de") && next != rules_.vocabulary.find("du") &&
+         next != rules_.vocabulary.find("d'");
 }
 
 TokenRange SpeechCues::mention(TokenRange phrase) const {
@@ -287,7 +292,7 @@ TokenRange SpeechCues::mention(TokenRange phrase) const {
   const std::vector<Token>& tokens = chart_.segments.tokens;
   if (found && found->name == found->range && dangling(name)) --name.last;
   while (name.size() > 1 && tokens[name.first].look.shape != Shape::lower &&
-         rules_.vocabulary.member(tokens[name.first].word, "civility")) {
+         rules_.vocabulary.member(tokens[name.first].word, WordList::civility)) {
     ++name.first;
   }
   return name;

@@ -34,7 +34,7 @@ class SpeechCues {
 
   // The cue whose words begin, or whose shown part begins, at this token.
   const Cue* at(std::uint32_t token) const;
-  bool is(const Cue& cue, std::string_view kind) const;
+  bool is(const Cue& cue, KnownKind kind) const { return rules_.is(cue.kind, kind); }
 
   // Who speaks when the words said stand before the cue, and when they stand after it.
   std::optional<TokenRange> speaker_of_incise(const Cue& cue) const;
@@ -81,6 +81,8 @@ class SpeechCues {
   const Phrase* phrase_at(std::uint32_t token) const;
   bool office(TokenRange phrase) const;
   std::optional<TokenRange> apposed_name(TokenRange title) const;
+  void read(const Match& match);
+  void read_phrase(const Match& match, KnownKind kind);
   void read_cue(const Match& match);
   void read_subject(const Match& match);
   TokenRange before_agents(TokenRange speaker) const;

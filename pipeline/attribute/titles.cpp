@@ -4,6 +4,14 @@
 #include <tuple>
 
 namespace glane {
+namespace {
+
+constexpr std::uint64_t kTools =
+    Vocabulary::bit_of(WordList::determiner) | Vocabulary::bit_of(WordList::preposition) |
+    Vocabulary::bit_of(WordList::adverb) | Vocabulary::bit_of(WordList::conjunction) |
+    Vocabulary::bit_of(WordList::civility);
+
+}  // namespace
 
 void Titles::add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words) {
   constexpr std::size_t kMost = 8;  // introductions kept of one person
@@ -48,10 +56,7 @@ std::vector<std::string> Titles::telling_words(std::string_view text, const Char
   std::vector<std::string> out;
   for (std::uint32_t t = range.first; t < range.last; ++t) {
     const Token& token = chart.segments.tokens[t];
-    const bool tool = std::ranges::any_of(
-        std::initializer_list<const char*>{"determiner", "preposition", "adverb", "conjunction",
-                                           "civility"},
-        [&](const char* lexicon) { return rules_.vocabulary.member(token.word, lexicon); });
+    const bool tool = rules_->vocabulary.member_of_any(token.word, kTools);
     if (token.look.shape > Shape::mixed || tool) continue;
     out.push_back(fold(text.substr(token.span.begin, token.span.end - token.span.begin)));
   }

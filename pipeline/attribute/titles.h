@@ -14,7 +14,7 @@ namespace glane {
 
 class Titles {
  public:
-  explicit Titles(const CompiledRules& rules) : rules_(rules) {}
+  explicit Titles(const CompiledRules& rules) : rules_(&rules) {}
 
   // The person `id` is introduced by these words, near token `at`: head and complements alike.
   void add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words);
@@ -44,7 +44,7 @@ class Titles {
   static bool akin(const std::string& a, const std::string& b);
   static bool holds(const Title& title, const std::string& word);
 
-  const CompiledRules& rules_;
+  const CompiledRules* rules_;
   std::map<std::uint32_t, std::vector<Title>> words_;
 };
 

@@ -169,7 +169,7 @@ class Turns {
   void take_up(QuotedRegion& region, const QuotedRegion* last) {
     const TokenRange sentence = text_.sentence_around(region.marked.first);
     auto actor = cues_.ending_at(region.marked.first);
-    if (!actor || cues_.thing(*actor) || member(actor->first, "preposition")) {
+    if (!actor || cues_.thing(*actor) || member(actor->first, WordList::preposition)) {
       actor = cues_.last_actor(sentence.first, region.marked.first);
     }
     if (actor && !cues_.thing(*actor)) {
@@ -192,17 +192,17 @@ class Turns {
 
   // "massive pour nos communes" after "est".
   bool predicate(const QuotedRegion& region) const {
-    return region.marked.first > 0 && member(region.marked.first - 1, "auxiliary");
+    return region.marked.first > 0 && member(region.marked.first - 1, WordList::auxiliary);
   }
 
   // Articles, prepositions, pronouns, verbs: terms begin with a noun.
   bool opens_phrase(std::uint32_t token) const {
-    static constexpr std::string_view kLists[] = {
-        "determiner", "preposition", "pronoun_subject", "pronoun_object",
-        "negation",   "finite_verb", "auxiliary",       "verb_form",
-        "adverb",     "conjunction", "say_infinitive"};
+    using enum WordList;
+    static constexpr WordList kLists[] = {determiner, preposition, pronoun_subject, pronoun_object,
+                                          negation,   finite_verb, auxiliary,       verb_form,
+                                          adverb,     conjunction, say_infinitive};
     return infinitive(token) ||
-           std::ranges::any_of(kLists, [&](std::string_view list) { return member(token, list); });
+           std::ranges::any_of(kLists, [&](WordList list) { return member(token, list); });
   }
 
   // "veut « remettre »", "afin de « voir »", but not "le « premier de cordée »".
@@ -211,19 +211,20 @@ class Turns {
     const std::string_view word = text_.word(token);
     if (!word.ends_with("er") && !word.ends_with("ir") && !word.ends_with("re")) return false;
     if (token < 2) return false;
-    const bool verb = member(token - 2, "finite_verb") || member(token - 2, "verb_form") ||
-                      member(token - 2, "third_person");
+    const bool verb = member(token - 2, WordList::finite_verb) ||
+                      member(token - 2, WordList::verb_form) ||
+                      member(token - 2, WordList::third_person);
     return verb || std::ranges::find(kBefore, text_.word(token - 2)) != std::end(kBefore);
   }
 
   // "intitulé « pour une école libre »", "la chanson « à la claire fontaine »".
   bool named_by(const QuotedRegion& region) const {
     std::uint32_t t = region.marked.first;
-    while (t > 0 && (member(t - 1, "determiner") || member(t - 1, "adverb"))) --t;
-    return t == 0 || member(t - 1, "naming_word") || text_.word(t - 1) == "(";
+    while (t > 0 && (member(t - 1, WordList::determiner) || member(t - 1, WordList::adverb))) --t;
+    return t == 0 || member(t - 1, WordList::naming_word) || text_.word(t - 1) == "(";
   }
 
-  bool member(std::uint32_t token, std::string_view lexicon) const {
+  bool member(std::uint32_t token, WordList lexicon) const {
     return rules_.vocabulary.member(text_.token(token).word, lexicon);
   }
 

@@ -49,7 +49,11 @@ bool can_be_searched(const Slots& slots, std::size_t words) {
 // --- words ---
 
 bool holds(const Lexicon& lexicon, std::size_t words) {
+  const std::size_t letters = lexicon.text.size();
   return lexicon.cells.size() == lexicon.rows.size() * lexicon.fields.size() &&
+         std::ranges::all_of(
+             lexicon.cells,
+             [&](const Lexicon::Cell& cell) { return lies_in(cell.begin, cell.size, letters); }) &&
          std::ranges::all_of(lexicon.rows, [&](const Lexicon::Row& row) {
            return row.word < words && row.need <= CaseNeed::capitals;
          });
@@ -58,46 +62,39 @@ bool holds(const Lexicon& lexicon, std::size_t words) {
 // Is handed the members of a vocabulary, as what writes and reads them is.
 class VocabularyCheck {
  public:
-  template <typename Letters, typename Words, typename Table, typename Stripped, typename Steps,
-            typename Nodes, typename Flags, typename Entries, typename Firsts, typename Lexicons>
-  void operator()(const Letters& letters, const Words& words, const Table& table,
-                  const Stripped& stripped, const Steps& steps, const Nodes& nodes,
-                  const Flags& starts, const Flags& continues, const Entries& entries,
-                  const Firsts& firsts, const Lexicons& lexicons) {
-    const std::size_t count = words.size();
-    holds = count > 0 && starts.size() == count && continues.size() == count &&
-            spelled(words, letters.size()) && can_be_searched(table, count) &&
-            names(table, words) && (stripped.empty() || can_be_searched(stripped, count)) &&
-            !nodes.empty() && all_below(nodes, count) && can_be_searched(steps, count) &&
-            lead_on(steps, nodes.size()) && firsts.size() == count + 1 &&
-            std::ranges::is_sorted(firsts) && firsts.back() == entries.size() &&
+  template <typename Facts, typename Table, typename LongWords, typename Steps, typename ListIds>
+  void operator()(const Flat<char>& letters, const Flat<Facts>& facts, const Flat<Table>& table,
+                  const Flat<LongWords>& long_words, const Flat<LongWords>& stripped,
+                  const Flat<Steps>& steps, const Flat<WordId>& nodes, const Flat<Entry>& entries,
+                  const std::vector<Lexicon>& lexicons, const ListIds&) {
+    if (facts.size() < 2) return;
+    const std::size_t words = facts.size() - 1;
+    holds = known(facts, letters.size(), nodes.size(), entries.size()) &&
+            can_be_searched(table, words) && can_be_searched(long_words, words) &&
+            (stripped.empty() || can_be_searched(stripped, words)) && !nodes.empty() &&
+            all_below(nodes, words) && can_be_searched(steps, words) &&
+            std::ranges::all_of(steps, [&](const Steps& step) { return step.to < nodes.size(); }) &&
             lexicons.size() <= kMostNumbered && listed(entries, lexicons) &&
             std::ranges::all_of(
-                lexicons, [&](const Lexicon& lexicon) { return glane::holds(lexicon, count); });
+                lexicons, [&](const Lexicon& lexicon) { return glane::holds(lexicon, words); });
   }
   bool holds = false;
 
  private:
-  template <typename Words>
-  static bool spelled(const Words& words, std::size_t letters) {
-    return std::ranges::all_of(
-        words, [&](const auto& word) { return lies_in(word.begin, word.size, letters); });
+  // The facts behind those of the last word tell where its entries end.
+  template <typename Facts>
+  static bool known(const Flat<Facts>& facts, std::size_t letters, std::size_t nodes,
+                    std::size_t entries) {
+    std::uint32_t first = 0;
+    for (const Facts& word : facts) {
+      if (word.first_entry < first || word.first_entry > entries || word.first >= nodes ||
+          !lies_in(word.begin, word.size, letters))
+        return false;
+      first = word.first_entry;
+    }
+    return true;
   }
-  template <typename Table, typename Words>
-  static bool names(const Table& table, const Words& words) {
-    return std::ranges::all_of(table, [&](const auto& slot) {
-      const auto& word = words[slot.word];
-      return slot.word == kUnknownWord ||
-             (slot.letters.begin == word.begin && slot.letters.size == word.size);
-    });
-  }
-  template <typename Steps>
-  static bool lead_on(const Steps& steps, std::size_t nodes) {
-    return std::ranges::all_of(
-        steps, [&](const auto& step) { return step.from < nodes && step.to < nodes; });
-  }
-  template <typename Entries, typename Lexicons>
-  static bool listed(const Entries& entries, const Lexicons& lexicons) {
+  static bool listed(const Flat<Entry>& entries, const std::vector<Lexicon>& lexicons) {
     return std::ranges::all_of(entries, [&](const Entry& entry) {
       return entry.lexicon < lexicons.size() && entry.need <= CaseNeed::capitals &&
              entry.row < lexicons[entry.lexicon].rows.size();
@@ -319,8 +316,9 @@ class LevelCheck {
       return from_end ? -span - before <= place && place <= after
                       : -before <= place && place <= span + after;
     };
-    if (part.name >= rules_.names.size() || !inside(part.first_from_end, part.first) ||
-        !inside(part.last_from_end, part.last))
+    if (part.name >= rules_.names.size()) return false;
+    if (part.clause != LevelRule::kNone) return part.clause < clauses_;
+    if (!inside(part.first_from_end, part.first) || !inside(part.last_from_end, part.last))
       return false;
     if (part.first_from_end == part.last_from_end) return part.first <= part.last;
     // Of a match that may be longer than the least, only the end can lie further away.

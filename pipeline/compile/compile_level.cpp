@@ -73,16 +73,21 @@ void naming_the_rule(const Rule& rule, Action action) {
   }
 }
 
-// Finds the captures whose distance to an end of the span is the same in every match.
+// Finds the captures whose distance to an end of the span is the same in every match, and those of
+// one unit. `clause_of` gives the clause of a predicate.
+template <typename ClauseOf>
 class FixedParts {
  public:
-  FixedParts(const Pattern& tree, std::vector<LevelRule::FixedPart>& parts) : parts_(parts) {
+  FixedParts(const Pattern& tree, ClauseOf clause_of, std::vector<LevelRule::FixedPart>& parts)
+      : clause_of_(clause_of), parts_(parts) {
     bool behind = false;
     for (const Pattern& child : tree.children) {
       const bool span = child.kind == Pattern::Kind::group && child.name == kSpanGroup;
       const Distance width = width_of(child);
       if (span) {
+        in_span_ = true;
         add(child.children.front(), Place{0, false}, Place{0, true}, true);
+        in_span_ = false;
       } else if (behind) {
         add(child, Place{0, true}, moved(Place{0, true}, width, 1), true);
       } else {
@@ -128,10 +133,15 @@ class FixedParts {
     if (!first) first = moved(last, width, -1);
     if (!last) last = moved(first, width, 1);
     if (pattern.kind == Pattern::Kind::group) {
-      all_ &= always && first && last;
+      const Pattern& part = pattern.children.front();
+      const bool unit = in_span_ && part.kind == Pattern::Kind::predicate;
+      all_ &= always && ((first && last) || unit);
       if (first && last) {
         parts_.push_back(
             {pattern.name, first->from_end, last->from_end, first->distance, last->distance});
+      } else if (unit) {
+        parts_.push_back({pattern.name, false, false, 0, 0,
+                          static_cast<std::uint32_t>(clause_of_(part.predicate))});
       }
     }
     const bool in_row =
@@ -146,8 +156,10 @@ class FixedParts {
     }
   }
 
+  ClauseOf clause_of_;
   std::vector<LevelRule::FixedPart>& parts_;
   bool all_ = true;
+  bool in_span_ = false;
 };
 
 class Compilation : public std::enable_shared_from_this<Compilation> {
@@ -219,7 +231,7 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
       behind |= span;
     }
     rule.has_captures = groups > 1;
-    rule.fixed = FixedParts(tree, rule.fixed_parts).all();
+    rule.fixed = FixedParts(tree, clause, rule.fixed_parts).all();
   }
 
   std::size_t clause_id(const std::vector<std::size_t>& clause) {

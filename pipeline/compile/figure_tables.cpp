@@ -52,10 +52,16 @@ Trend trend_named(std::string_view word) {
 
 // ---- cues --------------------------------------------------------------------------------
 
+std::size_t CueTrie::slot_of(std::uint32_t key) const {
+  const std::size_t mask = edges_.size() - 1;
+  std::size_t at = (key * 0x9E3779B1U >> 8) & mask;
+  while (edges_[at].to != 0 && edges_[at].from != key) at = (at + 1) & mask;
+  return at;
+}
+
 CueTrie::Node CueTrie::step(Node node, char byte) const {
-  Node child = states_[node].child;
-  while (child != kNowhere && states_[child].byte != byte) child = states_[child].sibling;
-  return child;
+  const Node to = edges_[slot_of(key_of(node, byte))].to;
+  return to != 0 ? to : kNowhere;
 }
 
 const FigureCue* CueTrie::cue(Node node) const {
@@ -65,9 +71,17 @@ const FigureCue* CueTrie::cue(Node node) const {
 
 CueTrie::Node CueTrie::add(Node node, char byte) {
   if (const Node known = step(node, byte); known != kNowhere) return known;
+  if (states_.size() * 2 > edges_.size()) {
+    std::vector<Edge> old(edges_.size() * 2);
+    old.swap(edges_);
+    for (const Edge& edge : old) {
+      if (edge.to != 0) edges_[slot_of(edge.from)] = edge;
+    }
+  }
   const auto fresh = static_cast<Node>(states_.size());
-  states_.push_back({.sibling = states_[node].child, .byte = byte});
-  states_[node].child = fresh;
+  states_.emplace_back();
+  const std::uint32_t key = key_of(node, byte);
+  edges_[slot_of(key)] = {key, fresh};
   return fresh;
 }
 
@@ -138,12 +152,16 @@ void FigureTables::mark_finite_verbs(const Vocabulary& vocabulary) {
 
 namespace {
 
-// Compound tenses of the past show by their auxiliary; its present alone says nothing else.
+// Compound tenses of the past show by their auxiliary; its present alone says nothing else. A form
+// that is present and simple past ("réunit") is the present in news.
 Tense tense_named(std::string_view cell, bool auxiliary) {
   if (cell == "fut") return Tense::future;
   if (cell == "cond") return Tense::unknown;
-  return cell == "pres" && !auxiliary ? Tense::present : Tense::past;
+  return cell.starts_with("pres") && !auxiliary ? Tense::present : Tense::past;
 }
+
+// "elle se tiendrait jeudi" lies ahead; "il serait mort jeudi" may not.
+bool is_auxiliary(std::string_view lemma) { return lemma == "être" || lemma == "avoir"; }
 
 }  // namespace
 
@@ -157,11 +175,13 @@ void FigureTables::mark_tenses(const Vocabulary& vocabulary) {
            [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::future); });
   each_row(vocabulary, "preposition",
            [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::unknown); });
-  for (const std::string_view lexicon : {"auxiliary", "finite_verb"}) {
+  for (const std::string_view lexicon : {"auxiliary", "finite_verb", "say_verb"}) {
     std::vector<bool> seen(words_.size());
     each_row(vocabulary, lexicon, [&](WordId word, std::uint32_t row, const Lexicon& list) {
       const std::string_view cell = list.cell(row, "tense");
-      if (!seen[word] && !cell.empty()) keep(word, tense_named(cell, lexicon == "auxiliary"));
+      const bool announced = cell == "cond" && !is_auxiliary(list.cell(row, "lemma"));
+      const Tense tense = announced ? Tense::future : tense_named(cell, lexicon == "auxiliary");
+      if (!seen[word] && !cell.empty()) keep(word, tense);
       seen[word] = true;
     });
   }

@@ -80,7 +80,7 @@ class CueTrie {
   static constexpr Node kRoot = 0;
   static constexpr Node kNowhere = 0xFFFFFFFF;
 
-  CueTrie() : states_(1) {}
+  CueTrie() : states_(1), edges_(64) {}
 
   Node step(Node node, char byte) const;
   const FigureCue* cue(Node node) const;  // that ends here; null when none does
@@ -89,12 +89,20 @@ class CueTrie {
 
  private:
   struct State {
-    Node child = kNowhere;
-    Node sibling = kNowhere;
     std::uint32_t cue = 0;  // 1 + index
-    char byte = 0;
   };
+  // An edge, in an open hash table: 0 is an empty slot, for no edge leads to the root.
+  struct Edge {
+    std::uint32_t from = 0;  // node, then byte
+    Node to = 0;
+  };
+  static std::uint32_t key_of(Node node, char byte) {
+    return node << 8 | static_cast<unsigned char>(byte);
+  }
+  std::size_t slot_of(std::uint32_t key) const;
+
   std::vector<State> states_;
+  std::vector<Edge> edges_;
   std::vector<FigureCue> cues_;
 };
 

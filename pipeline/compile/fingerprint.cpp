@@ -1,7 +1,9 @@
 #include "compile/fingerprint.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 
 #include "glane/ruleset.h"
@@ -12,7 +14,13 @@ namespace fs = std::filesystem;
 
 void Fingerprint::add(std::string_view bytes) {
   mix(bytes.size());
-  for (std::size_t at = 0; at < bytes.size(); at += 8) {
+  std::size_t at = 0;
+  for (std::uint64_t word = 0; at + sizeof word <= bytes.size(); at += sizeof word) {
+    std::memcpy(&word, bytes.data() + at, sizeof word);
+    if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+    mix(word);
+  }
+  for (; at < bytes.size(); at += 8) {
     std::uint64_t word = 0;  // little-endian, whatever the machine
     const std::string_view eight = bytes.substr(at, 8);
     for (std::size_t i = 0; i < eight.size(); ++i)

@@ -1,9 +1,13 @@
 #include "compile/image.h"
 
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cstring>
-#include <fstream>
 #include <system_error>
 #include <type_traits>
 
@@ -23,6 +27,9 @@ namespace fs = std::filesystem;
 template <typename T>
 concept Plain = std::is_trivially_copyable_v<T> && !std::is_pointer_v<T> &&
                 !std::is_same_v<T, std::string_view>;
+
+// Where a table may begin, counted from the header on.
+constexpr std::size_t kAlignment = 16;
 
 // Writer and Reader are called with the same members in the same order, by one function a type
 // (visit, or a member of that name): what one writes the other reads.
@@ -61,9 +68,11 @@ class Writer {
       for (T& value : values) one(value);
     }
   }
-  void one(std::vector<bool>& bits) {
-    count(bits.size());
-    for (const bool bit : bits) out_ += bit ? '\1' : '\0';
+  template <typename T>
+  void one(Flat<T>& values) {
+    count(values.size());
+    out_.resize((out_.size() + kAlignment - 1) / kAlignment * kAlignment);
+    bytes(values.data(), values.size() * sizeof(T));
   }
   template <typename V>
   void one(std::map<std::string, V>& map) {
@@ -81,12 +90,13 @@ class Writer {
   std::string out_;
 };
 
-// Never reads behind the end: what is not there comes out empty, and whole() is false.
+// Never reads behind the end: what is not there comes out empty, and whole() is false. Tables are
+// not copied: the bytes must outlive them.
 class Reader {
  public:
   static constexpr bool kReads = true;
 
-  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+  explicit Reader(std::string_view bytes) : size_(bytes.size()), rest_(bytes) {}
 
   template <typename... T>
   void operator()(T&... values) {
@@ -132,11 +142,17 @@ class Reader {
       for (; left > 0 && whole_; --left) one(values.emplace_back());
     }
   }
-  void one(std::vector<bool>& bits) {
-    bits.resize(count(1));
-    const std::string_view from = rest_.substr(0, bits.size());
-    for (std::size_t i = 0; i < bits.size(); ++i) bits[i] = from[i] != '\0';
-    rest_.remove_prefix(bits.size());
+  template <typename T>
+  void one(Flat<T>& values) {
+    std::size_t size = count(sizeof(T));
+    const std::size_t at = size_ - rest_.size();
+    rest_.remove_prefix(std::min((kAlignment - at % kAlignment) % kAlignment, rest_.size()));
+    if (size > rest_.size() / sizeof(T)) {
+      whole_ = false;
+      size = 0;
+    }
+    values.view({reinterpret_cast<const T*>(rest_.data()), size});
+    rest_.remove_prefix(size * sizeof(T));
   }
   template <typename V>
   void one(std::map<std::string, V>& map) {
@@ -153,6 +169,7 @@ class Reader {
     visit(*this, value);
   }
 
+  std::size_t size_;
   std::string_view rest_;
   bool whole_ = true;
 };
@@ -170,27 +187,9 @@ void visit(Archive& archive, Rule& rule) {
           rule.when, rule.set, rule.examples);
 }
 
-// Cells are pieces of the text of their list: they are kept as places in it.
 template <typename Archive>
 void visit(Archive& archive, Lexicon& lexicon) {
-  struct Place {
-    std::uint32_t begin, size;
-  };
-  std::string text = lexicon.text ? *lexicon.text : std::string();
-  std::vector<Place> cells;
-  for (const std::string_view cell : lexicon.cells) {
-    const auto begin = cell.empty() ? 0 : cell.data() - lexicon.text->data();
-    cells.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(cell.size())});
-  }
-  archive(lexicon.name, lexicon.fields, lexicon.rows, text, cells);
-  if constexpr (Archive::kReads) {
-    lexicon.text = std::make_shared<const std::string>(std::move(text));
-    const std::string_view whole = *lexicon.text;
-    lexicon.cells.reserve(cells.size());
-    for (const Place& cell : cells)
-      lexicon.cells.push_back(
-          whole.substr(std::min<std::size_t>(cell.begin, whole.size()), cell.size));
-  }
+  archive(lexicon.name, lexicon.fields, lexicon.rows, lexicon.text, lexicon.cells);
 }
 
 template <typename Archive>
@@ -255,13 +254,15 @@ void visit(Archive& archive, CompiledRules& rules) {
 // What an image begins with: it holds for these rules, read by a program of this version in
 // which the types above have these sizes. A change that no size shows needs a new number.
 std::string header_of(const std::string& hash) {
-  constexpr int kForm = 2;
+  constexpr int kForm = 3;
   std::string header = "glane rules " + std::string(kVersion) + ' ' + std::to_string(kForm);
   for (const std::size_t size :
        {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),
         sizeof(PlaceMap), sizeof(Vocabulary), sizeof(Lexicon), sizeof(NameWeights)})
     header += ' ' + std::to_string(size);
-  return header + ' ' + hash + '\n';
+  header += ' ' + hash;
+  header.resize((header.size() / kAlignment + 1) * kAlignment - 1, ' ');
+  return header + '\n';
 }
 
 // Tells whether bytes have changed; four numbers side by side take a word each in turn.
@@ -284,12 +285,25 @@ std::uint64_t checksum_of(std::string_view bytes) {
   return sum ^ sum >> 32;
 }
 
-// An image is its header, the checksum of what follows, and that.
+// What stands between the header and the bytes it tells of; as long as keeps these aligned.
+struct Seal {
+  std::uint64_t sum, size;
+
+  explicit Seal(std::string_view bytes) : sum(checksum_of(bytes)), size(bytes.size()) {}
+  std::string_view view() const { return {reinterpret_cast<const char*>(this), sizeof *this}; }
+};
+static_assert(sizeof(Seal) == kAlignment);
+
 std::string sealed(const std::string& header, std::string_view bytes) {
-  const std::uint64_t sum = checksum_of(bytes);
   std::string image = header;
-  image.append(reinterpret_cast<const char*>(&sum), sizeof sum).append(bytes);
-  return image;
+  return image.append(Seal(bytes).view()).append(bytes);
+}
+
+// What follows the seal; empty when that is of other bytes.
+std::string_view unsealed(std::string_view image) {
+  if (image.size() < sizeof(Seal)) return {};
+  const std::string_view bytes = image.substr(sizeof(Seal));
+  return image.starts_with(Seal(bytes).view()) ? bytes : std::string_view();
 }
 
 // Where an image may lie: beside its folder, beside the program or above it.
@@ -304,35 +318,35 @@ std::vector<fs::path> places_of_images(const fs::path& directory) {
   return places;
 }
 
-// The image behind its header; empty when it holds for other rules.
-std::string bytes_of_image(const fs::path& path, const std::string& header) {
-  std::ifstream in(path, std::ios::binary | std::ios::ate);
-  if (!in) return {};
-  const std::streamoff size = in.tellg();
-  if (size < static_cast<std::streamoff>(header.size())) return {};
-  std::string found(header.size(), '\0');
-  in.seekg(0);
-  in.read(found.data(), static_cast<std::streamsize>(found.size()));
-  if (found != header) return {};
-  std::string bytes(static_cast<std::size_t>(size) - header.size(), '\0');
-  if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size()))) return {};
-  return bytes;
+// A file in memory, which reads it where it is looked at. Images are never written over:
+// OutputFile puts a new one in place of the old, which stays while somebody has it open.
+struct Mapping {
+  std::shared_ptr<const char[]> bytes;  // null when there is no such file
+  std::size_t size = 0;
+
+  std::string_view view() const { return {bytes.get(), size}; }
+};
+
+Mapping map_file(const fs::path& path) {
+  const int file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return {};
+  struct stat status {};
+  const bool sized = ::fstat(file, &status) == 0 && status.st_size > 0;
+  const auto size = sized ? static_cast<std::size_t>(status.st_size) : 0;
+  void* bytes = sized ? ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0) : MAP_FAILED;
+  ::close(file);
+  if (bytes == MAP_FAILED) return {};
+  const auto unmap = [size](const char* at) { ::munmap(const_cast<char*>(at), size); };
+  return {{static_cast<const char*>(bytes), unmap}, size};
 }
 
-// What follows the checksum; empty when it is another one.
-std::string_view unsealed(std::string_view bytes) {
-  std::uint64_t sum = 0;
-  if (bytes.size() < sizeof sum) return {};
-  std::memcpy(&sum, bytes.data(), sizeof sum);
-  bytes.remove_prefix(sizeof sum);
-  return sum == checksum_of(bytes) ? bytes : std::string_view();
-}
-
-std::shared_ptr<CompiledRules> rules_from(std::string_view image) {
+std::shared_ptr<CompiledRules> rules_from(const Mapping& image, std::size_t header) {
   auto rules = std::make_shared<CompiledRules>();
-  Reader reader(image);
+  rules->image = image.bytes;
+  Reader reader(unsealed(image.view().substr(header)));
   visit(reader, *rules);
   if (!reader.whole() || !is_sound(*rules)) return nullptr;
+  rules->known = KnownNames(*rules);
   rules->figures = std::make_unique<FigureTables>(*rules);
   return rules;
 }
@@ -347,7 +361,7 @@ std::string write_image(CompiledRules& rules) {
 
 std::string seal_image(std::string image) {
   const std::size_t header = image.find('\n') + 1;
-  const std::size_t bytes = std::min(header + sizeof(std::uint64_t), image.size());
+  const std::size_t bytes = std::min(header + sizeof(Seal), image.size());
   return sealed(image.substr(0, header), std::string_view(image).substr(bytes));
 }
 
@@ -361,9 +375,9 @@ std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
   const std::string hash = fingerprint_of(directory);
   const std::string header = header_of(hash);
   for (const fs::path& place : places) {
-    const std::string image = bytes_of_image(place, header);
-    if (image.empty()) continue;
-    const auto rules = rules_from(unsealed(image));
+    const Mapping image = map_file(place);
+    if (!image.view().starts_with(header)) continue;
+    const auto rules = rules_from(image, header.size());
     if (!rules || rules->hash != hash) continue;
     for (Rule& rule : rules->rules)
       rule.file = (directory / fs::path(rule.file).filename()).string();

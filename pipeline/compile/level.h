@@ -42,11 +42,14 @@ class LevelRule {
   // The pattern by its parts, for lines that fit a Board; the contexts may be empty.
   PlaceMap before, span, after;
   bool has_captures = false;
-  // Captures that lie equally far from an end of the span in every match; when `fixed`, all do.
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  // Captures that lie equally far from an end of the span in every match, or are one unit of a
+  // clause: where only one unit of the match satisfies it, it is that. When `fixed`, all are such.
   struct FixedPart {
     std::uint16_t name;
     bool first_from_end, last_from_end;
-    std::int32_t first, last;  // places from the span's begin, or from its end
+    std::int32_t first, last;      // places from the span's begin, or from its end
+    std::uint32_t clause = kNone;  // then the rest does not matter
   };
   std::vector<FixedPart> fixed_parts;
   bool fixed = false;
@@ -54,7 +57,6 @@ class LevelRule {
   std::vector<std::uint32_t> needs;  // clauses that it will satisfy, but for the common ones
 
   // Clauses of two units side by side in every match, the rarest such pair; or none.
-  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   std::uint32_t left = kNone, right = kNone;
 
  private:

@@ -37,9 +37,9 @@ class LexiconReader {
   // From here on rows say nothing of their words.
   void leave_out_rows() { without_rows_ = true; }
 
-  void read(std::shared_ptr<const std::string> text) {
-    lexicon_.text = std::move(text);
-    for_each_list_row(*lexicon_.text, [this](std::string_view line, std::size_t number) {
+  void read(const std::string& text) {
+    lexicon_.text.append(text);
+    for_each_list_row(lexicon_.content(), [this](std::string_view line, std::size_t number) {
       if (!header_) return header(line, number);
       if (const char* reason = row(line)) mistake(number, reason);
     });
@@ -93,7 +93,10 @@ class LexiconReader {
     }
     lexicon_.rows.push_back({vocabulary_.add_run(entry.words), entry.need});
     for (std::size_t i = 0; i < lexicon_.fields.size(); ++i) {
-      lexicon_.cells.emplace_back(next_cell(line));
+      const std::string_view cell = next_cell(line);
+      const auto begin = cell.empty() ? 0 : cell.data() - lexicon_.text.data();
+      lexicon_.cells.push_back(
+          {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(cell.size())});
     }
     return line.empty() ? nullptr : "more cells than fields";
   }
@@ -124,8 +127,8 @@ class Loader {
 
   RuleFolderReading read() {
     for (const fs::path& path : files_of(directory_ / "lexicon", ".tsv")) {
-      const auto content = std::make_shared<const std::string>(read_rule_file(path));
-      fingerprint(path, *content);
+      const std::string content = read_rule_file(path);
+      fingerprint(path, content);
       LexiconReader reader(path, rules_->vocabulary, reading_.mistakes);
       if (without_.contains(path.stem().string())) reader.leave_out_rows();
       reader.read(content);
@@ -140,6 +143,7 @@ class Loader {
     sort_by_level();
     weigh();
     compile();
+    rules_->known = KnownNames(*rules_);
     if (reading_.mistakes.empty()) rules_->figures = std::make_unique<FigureTables>(*rules_);
     rules_->hash = fingerprint_.text();
     reading_.rules = rules_;
@@ -520,11 +524,9 @@ class Loader {
     Lexicon lexicon;
     lexicon.name = part;
     const Lexicon& all = vocabulary.lexicon(whole);
-    const std::size_t fields = all.fields.size();
-    for (std::size_t r = 0; r < all.rows.size(); ++r) {
-      const auto row = all.cells.begin() + static_cast<std::ptrdiff_t>(r * fields);
-      const bool holds = std::any_of(row, row + static_cast<std::ptrdiff_t>(fields),
-                                     [&](std::string_view cell) { return has(cell, value); });
+    for (std::uint32_t r = 0; r < all.rows.size(); ++r) {
+      bool holds = false;
+      for (std::size_t i = 0; i < all.fields.size(); ++i) holds |= has(all.cell(r, i), value);
       if (holds) lexicon.rows.push_back(all.rows[r]);
     }
     // Of a value in no row the pattern's reader tells that it is unknown.
@@ -566,8 +568,10 @@ CompiledRules::CompiledRules() : kinds{""} {}
 CompiledRules::~CompiledRules() = default;
 
 std::string_view Rule::setting(std::string_view key) const {
-  const auto it = set.find(std::string(key));
-  return it == set.end() ? std::string_view() : std::string_view(it->second);
+  for (const auto& [name, value] : set) {
+    if (name == key) return value;
+  }
+  return {};
 }
 
 std::optional<KindId> CompiledRules::kind(std::string_view name) const {
@@ -580,15 +584,6 @@ std::optional<std::uint16_t> CompiledRules::name(std::string_view name) const {
   const auto it = std::ranges::find(names, name);
   if (it == names.end()) return std::nullopt;
   return static_cast<std::uint16_t>(it - names.begin());
-}
-
-std::optional<TokenRange> CompiledRules::capture(const Chart& chart, const Match& match,
-                                                 std::string_view wanted) const {
-  for (std::uint32_t i = 0; i < match.capture_count; ++i) {
-    const Capture& capture = chart.captures[match.first_capture + i];
-    if (names[capture.name] == wanted) return capture.range;
-  }
-  return std::nullopt;
 }
 
 RuleFolderReading read_rule_folder(const fs::path& directory,

@@ -46,6 +46,7 @@ class PlaceRow {
   PlaceRow(std::size_t first, std::size_t last) : first_(first), last_(last) { clear(); }
   PlaceRow(const PlaceRow& other) { *this = other; }
   PlaceRow& operator=(const PlaceRow& other) {
+    if (this == &other) return *this;
     first_ = other.first_;
     last_ = other.last_;
     std::memcpy(word(first_) - 1, other.word(first_) - 1, (last_ - first_ + 2) * sizeof *word(0));
@@ -133,22 +134,24 @@ class PlaceRow {
       all |= block(word(w)) &= block(column + w);
     return some(all);
   }
-  // Every place whose unit is in the column becomes the next one, the others go. The word before
-  // the column is read.
-  bool step_up(const std::uint64_t* column) {
+  // Every place of `from` whose unit is in the column, one further. False when there is none. The
+  // word before the column is read; `from` may be this set.
+  bool step_up(const PlaceRow& from, const std::uint64_t* column) {
+    take_range(from);
     PlaceBlock all{};
     for (std::size_t w = last_; w > first_; w -= kBlock) {
-      const PlaceBlock here = block(word(w - kBlock)) & block(column + w - kBlock);
-      const PlaceBlock below = block(word(w - kBlock) - 1) & block(column + w - kBlock - 1);
+      const PlaceBlock here = block(from.word(w - kBlock)) & block(column + w - kBlock);
+      const PlaceBlock below = block(from.word(w - kBlock) - 1) & block(column + w - kBlock - 1);
       all |= block(word(w - kBlock)) = here << 1 | below >> 63;
     }
     return some(all);
   }
-  // Every place becomes the one before where the unit between is in the column, the others go.
-  bool step_down(const std::uint64_t* column) {
+  // The place before every place of `from` where the unit between is in the column.
+  bool step_down(const PlaceRow& from, const std::uint64_t* column) {
+    take_range(from);
     PlaceBlock all{};
     for (std::size_t w = first_; w < last_; w += kBlock) {
-      const PlaceBlock here = block(word(w)) >> 1 | block(word(w) + 1) << 63;
+      const PlaceBlock here = block(from.word(w)) >> 1 | block(from.word(w) + 1) << 63;
       all |= block(word(w)) = here & block(column + w);
     }
     return some(all);
@@ -165,6 +168,12 @@ class PlaceRow {
   }
 
  private:
+  void take_range(const PlaceRow& from) {
+    first_ = from.first_;
+    last_ = from.last_;
+    *(word(first_) - 1) = *word(last_) = 0;
+  }
+
   std::size_t first_, last_;
   std::array<std::uint64_t, kMostWords + 2 * kBlock> words_;  // those of the range alone are set
 };

@@ -19,7 +19,7 @@ namespace glane {
 
 // A pattern tree laid flat, with clauses in place of predicates.
 //
-// `Set` is a set of places (places.h). `Columns` knows the units: columns.step<true>(clause, set)
+// `Set` is a set of places (places.h). `Columns` knows the units: columns.step<true>(clause, from, to)
 // goes over a unit that satisfies the clause, step<false> back over it, columns.begins(set) and
 // columns.ends(set) leave the places where a line begins or ends. All are false when nothing is
 // left.
@@ -47,6 +47,10 @@ class PlaceMap {
   template <typename Set, typename Columns>
   bool backward(Set& set, Columns& columns) const {
     return run<false>(nodes_[0], set, columns);
+  }
+  template <typename Set, typename Columns>
+  bool backward(const Set& from, Set& to, Columns& columns) const {
+    return run<false>(nodes_[0], from, to, columns);
   }
 
   // For image.cpp: what there is to write or read.
@@ -114,58 +118,84 @@ class PlaceMap {
     return node.least == node.most ? width * node.least : kAnyWidth;
   }
 
+  // From one set to another, which need not hold anything before; both may be the same. False when
+  // the set comes out empty.
   template <bool kForward, typename Set, typename Columns>
-  bool run(const Node& node, Set& set, Columns& columns) const {
+  bool run(const Node& node, const Set& from, Set& to, Columns& columns) const {
     switch (node.kind) {
       case Pattern::Kind::predicate:
-        return columns.template step<kForward>(node.clause, set);
+        return columns.template step<kForward>(node.clause, from, to);
       case Pattern::Kind::begin:
-        return columns.begins(set);
+        to = from;
+        return columns.begins(to);
       case Pattern::Kind::end:
-        return columns.ends(set);
+        to = from;
+        return columns.ends(to);
       case Pattern::Kind::choice:
-        return choose<kForward>(node, set, columns);
+        return choose<kForward>(node, from, to, columns);
       case Pattern::Kind::repeat:
-        return repeat<kForward>(node, set, columns);
+        return repeat<kForward>(node, from, to, columns);
       case Pattern::Kind::sequence:
       case Pattern::Kind::group:
         break;
     }
-    const Node* child = &nodes_[node.first] + (kForward ? 0 : node.count);
-    for (std::uint32_t i = 0; i < node.count; ++i) {
-      const Node& next = kForward ? *child++ : *--child;
-      const bool some = next.kind == Pattern::Kind::predicate
-                            ? columns.template step<kForward>(next.clause, set)
-                            : run<kForward>(next, set, columns);
-      if (!some) return false;
+    if (node.count == 0) {
+      to = from;
+      return true;
+    }
+    const Node* child = &nodes_[node.first] + (kForward ? 0 : node.count - 1);
+    const std::ptrdiff_t step = kForward ? 1 : -1;
+    if (!run_child<kForward>(*child, from, to, columns)) return false;
+    for (std::uint32_t i = 1; i < node.count; ++i) {
+      if (!run_child<kForward>(*(child += step), to, to, columns)) return false;
     }
     return true;
   }
+  // Most children are predicates: the jump of run() would be guessed wrong.
+  template <bool kForward, typename Set, typename Columns>
+  bool run_child(const Node& child, const Set& from, Set& to, Columns& columns) const {
+    if (child.kind == Pattern::Kind::predicate)
+      return columns.template step<kForward>(child.clause, from, to);
+    return run<kForward>(child, from, to, columns);
+  }
+  template <bool kForward, typename Set, typename Columns>
+  bool run(const Node& node, Set& set, Columns& columns) const {
+    return run<kForward>(node, set, set, columns);
+  }
 
   template <bool kForward, typename Set, typename Columns>
-  bool choose(const Node& node, Set& set, Columns& columns) const {
-    Set out = set.empty();
+  bool choose(const Node& node, const Set& from, Set& to, Columns& columns) const {
+    Set out;
     bool some = false;
     for (std::uint32_t i = 0; i < node.count; ++i) {
-      Set one = set;
-      if (!run<kForward>(nodes_[node.first + i], one, columns)) continue;
-      out.add(one);
+      Set one;
+      if (!run_child<kForward>(nodes_[node.first + i], from, one, columns)) continue;
+      if (some) {
+        out.add(one);
+      } else {
+        out = one;
+      }
       some = true;
     }
-    set = out;
+    to = some ? out : from.empty();
     return some;
   }
 
-  // False when the set comes out empty; what goes in is not.
   template <bool kForward, typename Set, typename Columns>
-  bool repeat(const Node& node, Set& set, Columns& columns) const {
+  bool repeat(const Node& node, const Set& from, Set& to, Columns& columns) const {
     const Node& child = nodes_[node.first];
-    for (std::uint32_t i = 0; i < node.least; ++i) {
-      if (!run<kForward>(child, set, columns)) return false;
+    if (node.least == 0) {
+      to = from;
+    } else if (!run<kForward>(child, from, to, columns)) {
+      return false;
     }
-    Set fresh = set;
+    for (std::uint32_t i = 1; i < node.least; ++i) {
+      if (!run<kForward>(child, to, columns)) return false;
+    }
+    Set fresh;
     for (std::uint32_t i = node.least; i < node.most; ++i) {
-      if (!run<kForward>(child, fresh, columns) || !set.absorb(fresh)) break;
+      const Set& last = i == node.least ? to : fresh;
+      if (!run_child<kForward>(child, last, fresh, columns) || !to.absorb(fresh)) break;
     }
     return true;
   }

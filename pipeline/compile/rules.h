@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "compile/known_names.h"
 #include "compile/name_weights.h"
 #include "glane/ruleset.h"
 #include "segment/chart.h"
@@ -59,16 +60,26 @@ struct CompiledRules {
   std::vector<std::unique_ptr<Level>> levels;
   std::unique_ptr<const FigureTables> figures;  // what interpret asks of all this
   NameWeights name_weights;                     // what decide_names weighs with
+  KnownNames known;                             // of the kinds and captures above
   std::string hash;
+  std::shared_ptr<const char[]>
+      image;  // what the tables are pieces of when they were read from one
 
   CompiledRules();
   ~CompiledRules();
 
   std::optional<KindId> kind(std::string_view name) const;
+  std::optional<KindId> kind(KnownKind kind) const { return known.id(kind); }
+  bool is(KindId kind, KnownKind wanted) const { return known.kind(kind) == wanted; }
   std::optional<std::uint16_t> name(std::string_view name) const;
   // The tokens of a named part of a match; nothing when that part did not take part.
-  std::optional<TokenRange> capture(const Chart& chart, const Match& match,
-                                    std::string_view name) const;
+  std::optional<TokenRange> capture(const Chart& chart, const Match& match, KnownPart part) const {
+    for (std::uint32_t i = 0; i < match.capture_count; ++i) {
+      const Capture& capture = chart.captures[match.first_capture + i];
+      if (known.part(capture.name) == part) return capture.range;
+    }
+    return std::nullopt;
+  }
 };
 
 }  // namespace glane

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "segment/folds_to.h"
 #include "values/among.h"
 
 namespace glane {
@@ -37,6 +38,9 @@ constexpr auto kArticles = std::to_array<std::string_view>(
 constexpr auto kPeriods = std::to_array<std::string_view>(
     {"secondes", "minutes", "heures", "jours", "semaines", "mois", "ans", "années"});
 
+// The same, alone and behind an article.
+constexpr auto kTimes = std::to_array<std::string_view>({"an", "année", "mois", "semaine"});
+
 // Marks that may stand between a figure and its noun: "« 250 millions d'euros » de pertes".
 constexpr auto kMarks = std::to_array<std::string_view>({"«", "»", "\"", "“", "”", "[", "‘", "'"});
 
@@ -69,6 +73,10 @@ bool ends_like_quality(std::string_view word) {
   static constexpr auto kEndings =
       std::to_array<std::string_view>({"ité", "iété", "auté", "eté", "nté", "rté", "lté"});
   return std::ranges::any_of(kEndings, [&](auto ending) { return ends_like(word, ending); });
+}
+
+bool ends_like_participle(std::string_view word) {
+  return ends_like(word, "é") || ends_like(word, "ée");
 }
 
 bool is_scale(std::string_view word) {
@@ -112,8 +120,8 @@ bool CountedNouns::heads(std::uint32_t token, Link link) const {
 // are nouns too are listed: "blessés", "employés", "journées".
 bool CountedNouns::tells_more(std::uint32_t token) const {
   const std::string_view text = surface(token);
-  const bool participle = ends_like(text, "é") || ends_like(text, "ée");
-  return participle && !ends_like_quality(text) && !has(token, FigureTables::noun_in_e);
+  return ends_like_participle(text) && !ends_like_quality(text) &&
+         !has(token, FigureTables::noun_in_e);
 }
 
 // Behind "quatrième" in "quatrième et dernière étape": the ranks or adjectives it is joined to.
@@ -171,14 +179,27 @@ bool CountedNouns::skipped(std::uint32_t token, FigureKind kind) const {
   return among(surface(token), kMarks) || (!rank && surface(token) == "environ");
 }
 
+// "la première des mesures", "le deuxième de ses enfants"
+bool CountedNouns::is_one_of_several(std::uint32_t link, std::uint32_t limit) const {
+  static constexpr auto kSeveral =
+      std::to_array<std::string_view>({"ces", "ses", "leurs", "nos", "vos", "mes"});
+  if (surface(link) == "des") return true;
+  return surface(link) == "de" && link + 1 < limit && among(surface(link + 1), kSeveral);
+}
+
+// "une personne", "le premier pas": no negations behind a figure.
+bool CountedNouns::is_noun_here(std::uint32_t token, std::uint32_t limit, bool rank) const {
+  return token < limit && (surface(token) == "personne" || (rank && surface(token) == "pas"));
+}
+
 std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string_view unit) const {
   const std::uint32_t limit = segments_.sentences[context_.sentence_of(figure.first)].last;
   const bool rank = kind == FigureKind::ordinal;
   std::uint32_t at = figure.last;
   if (rank) at = over_joined(at, limit);
   if (at < limit && skipped(at, kind)) ++at;
-  if (at + 2 < limit && word(at) == "le" &&
-      word(at + 1) == "nombre") {  // "porte à 86 le nombre de"
+  if (at + 2 < limit && folds_to(surface(at), "le") &&
+      folds_to(surface(at + 1), "nombre")) {  // "porte à 86 le nombre de"
     const std::uint32_t counted = behind_number_of(at + 1, limit);
     return counted == at + 1 ? std::string() : noun_at(counted, limit);
   }
@@ -186,9 +207,11 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   const std::uint32_t linked = over_links(at, limit, length);
   if (is_measured(kind) && linked == at) return {};
   if (length && linked != at + 1) return {};
-  if (rank && linked > at && surface(at) != "des") return {};  // "deuxième du classement"
+  if (rank && linked > at && !is_one_of_several(at, limit)) return {};  // "deuxième du classement"
+  if (is_noun_here(linked, limit, rank)) return std::string(surface(linked));
   const bool dimension = linked < limit && among(word(linked), kDimensions);
-  if (kind == FigureKind::quantity && dimension) return {};  // "180 m de haut"
+  const bool measures = kind == FigureKind::quantity || kind == FigureKind::number;
+  if (measures && dimension && linked > at) return {};  // "180 m de haut et 12 de long"
   Link link = linked == at ? Link::none : Link::de;
   if (linked > at && among(word(linked - 1), kArticles)) link = Link::article;
   if (rank) link = Link::de;
@@ -196,6 +219,7 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (head >= limit) return {};
   const bool lower = segments_.tokens[head].look.shape == Shape::lower;
   if (length && !lower) return {};
+  if (link == Link::article && among(word(head), kTimes)) return {};  // "le double de l'an dernier"
   if (rank ? is_no_ranked(figure, head) : linked == at && acts(figure, head)) return {};
   return noun_at(behind_number_of(head, limit), limit);
 }
@@ -203,7 +227,8 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
 // "la première menée ici", "la 4e Martin": neither a participle nor a name is ranked.
 bool CountedNouns::is_no_ranked(TokenRange rank, std::uint32_t head) const {
   const Shape shape = segments_.tokens[head].look.shape;
-  if (shape == Shape::lower) return tells_more(head);
+  if (shape == Shape::lower)
+    return tells_more(head) || context_.tense(head) == Tense::future;  // "le troisième jouera"
   const char first = surface(rank.first)[0];
   const bool digits = first >= '0' && first <= '9';
   return digits && shape == Shape::cap && !has(head, FigureTables::common);
@@ -217,7 +242,7 @@ bool CountedNouns::acts(TokenRange figure, std::uint32_t head) const {
 
 // "une baisse de 25 500 du nombre de chômeurs" counts "chômeurs".
 std::uint32_t CountedNouns::behind_number_of(std::uint32_t head, std::uint32_t limit) const {
-  if (word(head) != "nombre" || head + 1 >= limit) return head;
+  if (!folds_to(surface(head), "nombre") || head + 1 >= limit) return head;
   const std::uint32_t linked = over_links(head + 1, limit, true);
   const std::uint32_t counted = linked > head + 1 ? head_from(linked, limit, Link::de) : limit;
   return counted < limit ? counted : head;
@@ -229,7 +254,7 @@ std::string CountedNouns::numbered_before(TokenRange figure) const {
       std::max(sentence.first, figure.first - std::min(figure.first, kWordsToNumber));
   for (std::uint32_t at = figure.first; at-- > stop;) {
     if (segments_.tokens[at].look.shape == Shape::number) return {};
-    if (word(at) != "nombre") continue;
+    if (!folds_to(surface(at), "nombre")) continue;
     const std::uint32_t head = behind_number_of(at, figure.first);
     return head == at ? std::string() : noun_at(head, figure.first);
   }
@@ -239,33 +264,52 @@ std::string CountedNouns::numbered_before(TokenRange figure) const {
 bool CountedNouns::is_magnitude(TokenRange figure) const {
   constexpr std::string_view kName = "magnitude";
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
-  if (figure.first > sentence.first && word(figure.first - 1) == kName) return true;
-  return figure.last + 1 < sentence.last && word(figure.last) == "de" &&
-         word(figure.last + 1) == kName;
+  if (figure.first > sentence.first && folds_to(surface(figure.first - 1), kName)) return true;
+  return figure.last + 1 < sentence.last && folds_to(surface(figure.last), "de") &&
+         folds_to(surface(figure.last + 1), kName);
 }
 
 std::string CountedNouns::before_apposition(TokenRange rank) const {
-  const std::uint32_t first = segments_.sentences[context_.sentence_of(rank.first)].first;
-  if (rank.first < first + 3 || !among(word(rank.first - 1), kArticles)) return {};
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(rank.first)];
+  if (rank.first < sentence.first + 3 || !among(word(rank.first - 1), kArticles)) return {};
+  if (acts_itself(rank)) return {};
   const std::uint32_t noun = rank.first - 3;
+  const std::string_view mark = surface(rank.first - 2);
   const bool apposed =
-      surface(rank.first - 2) == "," && segments_.tokens[noun].look.shape == Shape::lower;
-  return apposed && heads(noun, Link::none) ? std::string(surface(noun)) : std::string();
+      (mark == "," || mark == "(") && segments_.tokens[noun].look.shape == Shape::lower;
+  const bool plural = surface(noun).ends_with('s') || surface(noun).ends_with('x');
+  return apposed && !plural && heads(noun, Link::none) ? std::string(surface(noun)) : std::string();
+}
+
+// "le quatrième a été arrêté", "la seconde est ethnique"
+bool CountedNouns::acts_itself(TokenRange rank) const {
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(rank.first)];
+  return rank.last < sentence.last && context_.tense(rank.last) != Tense::unknown;
+}
+
+// "ont été tous les trois tués"
+bool CountedNouns::completes_passive(TokenRange figure, std::uint32_t all) const {
+  static constexpr auto kForms =
+      std::to_array<std::string_view>({"été", "sont", "étaient", "furent", "seront"});
+  return all > 0 && among(word(all - 1), kForms) && ends_like_participle(surface(figure.last));
 }
 
 bool CountedNouns::points_back(TokenRange figure) const {
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
-  if (figure.last + 2 < sentence.last && word(figure.last + 1) == "entre") {
+  if (figure.last + 2 < sentence.last && folds_to(surface(figure.last + 1), "entre")) {
     const std::string pronoun = word(figure.last + 2);
-    if (word(figure.last) == "d'" && (pronoun == "eux" || pronoun == "elles")) return true;
+    if (folds_to(surface(figure.last), "d'") && (pronoun == "eux" || pronoun == "elles"))
+      return true;
   }
   if (figure.first == sentence.first) return false;
   const std::string before = word(figure.first - 1);
   if (before == "tous" || before == "toutes") return true;
   if (before == "les" && figure.first > sentence.first + 1 &&
       word(figure.first - 2).starts_with("tou"))
-    return figure.last < sentence.last && !heads(figure.last, Link::none);
-  return before == "les" && figure.first > sentence.first + 1 && word(figure.first - 2) == "dont";
+    return figure.last < sentence.last &&
+           (!heads(figure.last, Link::none) || completes_passive(figure, figure.first - 2));
+  return before == "les" && figure.first > sentence.first + 1 &&
+         folds_to(surface(figure.first - 2), "dont");
 }
 
 bool CountedNouns::stands_for_noun(TokenRange figure) const {
@@ -273,13 +317,13 @@ bool CountedNouns::stands_for_noun(TokenRange figure) const {
   const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWordsToEn));
   for (std::uint32_t at = figure.first; at-- > stop;) {
     if (segments_.tokens[at].look.shape > Shape::mixed) return false;
-    if (word(at) == "en") return at > first && has(at + 1, FigureTables::verb_form);
+    if (folds_to(surface(at), "en")) return at > first && has(at + 1, FigureTables::verb_form);
   }
   return false;
 }
 
 bool CountedNouns::lies_under(TokenRange figure, std::string_view unit) const {
-  return is_length(unit) && figure.first > 0 && word(figure.first - 1) == "sous";
+  return is_length(unit) && figure.first > 0 && folds_to(surface(figure.first - 1), "sous");
 }
 
 bool CountedNouns::stands_for_years(TokenRange figure) const {
@@ -288,7 +332,7 @@ bool CountedNouns::stands_for_years(TokenRange figure) const {
   const TokenRange sentence = segments_.sentences[context_.sentence_of(figure.first)];
   if (figure.first < sentence.first + 2 || figure.last >= sentence.last) return false;
   return segments_.tokens[figure.last].look.shape == Shape::punct &&
-         among(surface(figure.first - 1), kHas) && word(figure.first - 2) == "en";
+         among(surface(figure.first - 1), kHas) && folds_to(surface(figure.first - 2), "en");
 }
 
 bool CountedNouns::lacks_unit(TokenRange figure) const {
@@ -304,12 +348,15 @@ bool CountedNouns::lacks_unit(TokenRange figure) const {
 bool CountedNouns::is_one_of_its_kind(TokenRange rank) const {
   if (rank.first == 0) return true;
   const std::string before = word(rank.first - 1);
-  return (before == "une" && word(rank.first) == "première") ||
+  const TokenRange sentence = segments_.sentences[context_.sentence_of(rank.first)];
+  if (rank.last < sentence.last && folds_to(surface(rank.last), "à"))
+    return true;  // "le premier à partir"
+  return (before == "une" && folds_to(surface(rank.first), "première")) ||
          (!among(before, kArticles) && before != "une" && before != "un");
 }
 
 bool CountedNouns::multiplies(TokenRange figure) const {
-  return figure.first > 0 && word(figure.first - 1) == "par";
+  return figure.first > 0 && folds_to(surface(figure.first - 1), "par");
 }
 
 std::string CountedNouns::plural_before(TokenRange figure) const {
@@ -325,7 +372,8 @@ std::string CountedNouns::plural_before(TokenRange figure) const {
       head = head_from(head + 2, figure.first, Link::de);
     const bool noun =
         head < figure.first && surface(head).find_last_of("sxz") + 1 == surface(head).size();
-    if (noun && word(head) != "tiers" && word(head) != "quarts" && !among(word(head), kPeriods))
+    if (noun && !folds_to(surface(head), "tiers") && !folds_to(surface(head), "quarts") &&
+        !among(word(head), kPeriods))
       return std::string(surface(head));
   }
   return {};

@@ -39,6 +39,9 @@ class CountedNouns {
   // "j'en ai 52", of years told before.
   bool stands_for_years(TokenRange figure) const;
 
+  // "le quatrième a été arrêté"
+  bool acts_itself(TokenRange rank) const;
+
   // "c'est une première" and "il finit second" take up no noun told before.
   bool is_one_of_its_kind(TokenRange rank) const;
 
@@ -64,8 +67,11 @@ class CountedNouns {
   enum class Link { none, de, article };
   bool heads(std::uint32_t token, Link link) const;
   bool tells_more(std::uint32_t token) const;
+  bool is_one_of_several(std::uint32_t link, std::uint32_t limit) const;
+  bool is_noun_here(std::uint32_t token, std::uint32_t limit, bool rank) const;
   bool is_no_ranked(TokenRange rank, std::uint32_t head) const;
   bool acts(TokenRange figure, std::uint32_t head) const;
+  bool completes_passive(TokenRange figure, std::uint32_t all) const;
   std::uint32_t behind_number_of(std::uint32_t head, std::uint32_t limit) const;
   bool elliptic(std::uint32_t at, std::uint32_t adjectives, Link link) const;
   std::string noun_at(std::uint32_t head, std::uint32_t limit) const;

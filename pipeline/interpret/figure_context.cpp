@@ -58,8 +58,10 @@ bool FigureContext::has(std::uint32_t token, FigureTables::Trait trait) const {
 }
 
 std::size_t FigureContext::sentence_of(std::uint32_t token) const {
+  const TokenRange last = segments_.sentences[sentence_];
+  if (token >= last.first && token < last.last) return sentence_;
   auto after = std::ranges::upper_bound(segments_.sentences, token, {}, &TokenRange::first);
-  return static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
+  return sentence_ = static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
 }
 
 // ---- places ------------------------------------------------------------------------------
@@ -77,8 +79,10 @@ std::string FigureContext::local_currency(std::string_view name) const {
   std::map<std::string, int, std::less<>> votes;
   auto vote = [&](WordId word) {
     if (!tables_.has(word, FigureTables::currency_place)) return;
-    if (vocabulary_.field(word, "currency_place", "currency").value_or("") == name)
-      ++votes[std::string(*vocabulary_.field(word, "currency_place", "code"))];
+    if (vocabulary_.field(word, WordList::currency_place, "currency").value_or("") != name) return;
+    const bool sure =
+        !vocabulary_.field(word, WordList::currency_place, "sure").value_or("").empty();
+    votes[std::string(*vocabulary_.field(word, WordList::currency_place, "code"))] += sure ? 2 : 1;
   };
   for (const Token& token : segments_.tokens) vote(token.word);
   for (const auto& compound : segments_.compounds) vote(compound.word);
@@ -180,13 +184,21 @@ bool FigureContext::ends_something(std::uint32_t fin) const {
          std::ranges::find(kVerbs, surface(fin - 1)) != kVerbs.end();
 }
 
+// "se tourne vers les deux favoris", "vers le 200 m": a direction, not about how many.
+bool FigureContext::leads_towards(std::uint32_t at, std::uint32_t words,
+                                  std::uint32_t figure) const {
+  return surface(at - words) == "vers" && (words > 1 || at < figure);
+}
+
 void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, FigureKind kind,
                                     Cues& cues) const {
+  const std::uint32_t figure = at;
   std::uint32_t stop = at > limit + kWordsBefore ? at - kWordsBefore : limit;
   while (at > stop) {
     Found found = cue_before(at, stop);
     if (!found.cue) found = split_cue_before(at, stop);
     if (found.cue && found.words == 1 && ends_something(at - 1)) return;
+    if (found.cue && !is_moment(kind) && leads_towards(at, found.words, figure)) return;
     if (found.cue) {
       apply(*found.cue, kind, cues);
       if (found.cue->direction != Trend::none) return;  // what stands before is another matter
@@ -199,12 +211,27 @@ void FigureContext::add_cues_before(std::uint32_t at, std::uint32_t limit, Figur
   }
 }
 
+// "55 pays représentant au moins 55 %": the cue is that of the next figure; "dix ans passés à
+// Mons": no bound, but what was done.
+bool FigureContext::belongs_behind(std::uint32_t cue, std::uint32_t next,
+                                   std::uint32_t limit) const {
+  static constexpr auto kWhere = std::to_array<std::string_view>(
+      {"à", "au", "aux", "en", "dans", "sur", "sous", "chez", "avec", "comme", "derrière", "loin"});
+  if (next >= limit) return false;
+  const bool number = segments_.tokens[next].look.shape == Shape::number ||
+                      has(next, FigureTables::number_word) || surface(next) == "un" ||
+                      surface(next) == "une";
+  return number || (surface(cue).starts_with("passé") && among(surface(next), kWhere));
+}
+
 void FigureContext::add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const {
   TokenRange sentence = segments_.sentences[sentence_of(at - 1)];
   for (std::uint32_t i = at; i < std::min(at + 3, sentence.last); ++i) {
     if (segments_.tokens[i].look.shape == Shape::punct) return;
-    const FigureCue* cue = cue_after(i, sentence.last).cue;
+    const Found found = cue_after(i, sentence.last);
+    const FigureCue* cue = found.cue;
     if (!cue) continue;
+    if (!cue->later && belongs_behind(i, i + found.words, sentence.last)) return;
     if (cue->later) {
       if (i == at && kind == FigureKind::duration && cues.relation == Relation::none)
         cues.relation = *cue->later;
@@ -312,15 +339,37 @@ bool FigureContext::behind_comma(TokenRange figure) const {
   return figure.first > 0 && surface(figure.first - 1) == ",";
 }
 
+bool FigureContext::is_part(TokenRange figure) const {
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  const std::uint32_t at = before_cues(figure.first, first);
+  return at > first && surface(at - 1) == "dont";
+}
+
+bool FigureContext::is_before(TokenRange figure, std::string_view word) const {
+  return figure.last < segments_.tokens.size() && surface(figure.last) == word;
+}
+
 bool FigureContext::is_pointed_at(TokenRange figure) const {
   return figure.first > 0 && fold(surface(figure.first - 1)) == "ce";
 }
 
 bool FigureContext::stands_on(TokenRange figure) const {
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  if (figure.first == first + 1) return surface(first) == "Le";
   if (figure.first < first + 2 || surface(figure.first - 1) != "le") return false;
   const std::string_view before = surface(figure.first - 2);
   return before != "pour" && before != "avant" && before != "ici" && before != "après";
+}
+
+bool FigureContext::is_clock(std::uint32_t token) const {
+  const std::string_view word = surface(token);
+  return segments_.tokens[token].look.shape == Shape::time || word == "h" || word == "heures";
+}
+
+bool FigureContext::is_behind_article(TokenRange figure) const {
+  if (figure.first == 0 || fold(surface(figure.first - 1)) != "le") return false;
+  const bool hour = figure.first > 1 && is_clock(figure.first - 2);  // "à 9 h le mardi"
+  return !hour;
 }
 
 bool FigureContext::before_name(TokenRange figure) const {
@@ -334,10 +383,13 @@ namespace {
 
 // "sera", "tiendront": the list of verbs names only the commonest.
 bool ends_like_future(std::string_view word) {
-  static constexpr std::array kEndings = {"era",   "ira",   "dra",   "vra",   "rra",   "ura",
-                                          "eront", "iront", "dront", "vront", "rront", "uront"};
-  return word.size() > 3 &&
-         std::ranges::any_of(kEndings, [&](const char* e) { return word.ends_with(e); });
+  static constexpr std::array kEndings = {"era",   "ira",   "dra",   "vra",   "rra",    "ura",
+                                          "îtra",  "ttra",  "cra",   "ompra", "eront",  "iront",
+                                          "dront", "vront", "rront", "uront", "îtront", "ttront"};
+  static constexpr std::array kConditional = {"erait", "eraient", "endrait", "endraient"};
+  const auto ends = [&](const char* ending) { return word.ends_with(ending); };
+  const bool announced = std::ranges::any_of(kConditional, ends) && !word.starts_with("ser");
+  return word.size() > 3 && (announced || std::ranges::any_of(kEndings, ends));
 }
 
 // "devait repartir le 5"
@@ -454,6 +506,25 @@ bool FigureContext::completed(TokenRange figure) const {
   return found;
 }
 
+bool FigureContext::has_no_verb(TokenRange range) const {
+  for (std::uint32_t at = range.first; at < range.last; ++at) {
+    if (at > range.first && is_article(surface(at - 1))) continue;  // "d'avance"
+    const bool participle =
+        segments_.tokens[at].look.shape == Shape::lower && is_participle(surface(at));
+    if (participle || has(at, FigureTables::verb_form) || tense(at) != Tense::unknown) return false;
+  }
+  return true;
+}
+
+bool FigureContext::follows_participle(TokenRange figure) const {
+  static constexpr auto kOpen = std::to_array<std::string_view>(
+      {"organisé", "programmé", "convoqué", "disputé", "célébré", "planifié", "espéré", "donné",
+       "retransmi", "diffusé", "invité", "joué"});
+  if (figure.first == segments_.sentences[sentence_of(figure.first)].first) return false;
+  const std::string_view word = surface(figure.first - 1);
+  return is_participle(word) && !among(masculine(word), kOpen);
+}
+
 bool FigureContext::acts_now(TokenRange figure) const {
   constexpr std::uint32_t kWords = 8;
   const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
@@ -462,6 +533,16 @@ bool FigureContext::acts_now(TokenRange figure) const {
     if (tense(at - 1) == Tense::present) return true;
     if (is_participle(surface(at - 1)) || ends_like_infinitive(surface(at - 1))) return false;
   }
+  return false;
+}
+
+bool FigureContext::is_called_for(TokenRange figure) const {
+  constexpr std::uint32_t kWords = 8;
+  const std::uint32_t first = segments_.sentences[sentence_of(figure.first)].first;
+  if (figure.first == first || !ends_like_infinitive(surface(figure.first - 1))) return false;
+  const std::uint32_t stop = std::max(first, figure.first - std::min(figure.first, kWords));
+  for (std::uint32_t at = figure.first; at > stop && !is_comma(at - 1); --at)
+    if (tense(at - 1) == Tense::present) return true;
   return false;
 }
 

@@ -45,9 +45,16 @@ class FigureContext {
   // is to come: "sera ouvert en janvier".
   bool completed(TokenRange figure) const;
 
+  // Whether a participle stands right before: "conclu mardi"; not of what may be to come:
+  // "organisé mardi".
+  bool follows_participle(TokenRange figure) const;
+
   // Whether a verb of the present stands before in the clause, with nothing told of the past
   // between: "le club reçoit Genk jeudi".
   bool acts_now(TokenRange figure) const;
+
+  // "appelle à manifester dimanche"
+  bool is_called_for(TokenRange figure) const;
 
   // "reporté à jeudi", "repoussé à l'automne"
   bool is_put_off(TokenRange figure) const;
@@ -61,6 +68,15 @@ class FigureContext {
   // Whether the figure says of another place what `last` says of its own: "28 degrés à Huy et 31 à
   // Namur".
   bool parallels(TokenRange figure, TokenRange last) const;
+
+  // Whether "dont" stands before, over cues: "dont plus de 40 %".
+  bool is_part(TokenRange figure) const;
+
+  // Whether that word stands right behind.
+  bool is_before(TokenRange figure, std::string_view word) const;
+
+  // Whether none of these words is a verb.
+  bool has_no_verb(TokenRange range) const;
 
   // Whether "et de", "puis de" or ", de" joins the figure to what was said of one before.
   bool joins(TokenRange figure) const;
@@ -76,6 +92,9 @@ class FigureContext {
 
   // Whether "le" stands right before: "perdu le 9 septembre", but "fixé au 9 septembre".
   bool stands_on(TokenRange figure) const;
+
+  // Whether "le" stands right before, wherever the figure hangs.
+  bool is_behind_article(TokenRange figure) const;
 
   // Whether a capitalised word stands right behind.
   bool before_name(TokenRange figure) const;
@@ -105,7 +124,9 @@ class FigureContext {
   bool ends_something(std::uint32_t fin) const;
   Found split_cue_before(std::uint32_t at, std::uint32_t limit) const;
   Found cue_after(std::uint32_t at, std::uint32_t limit) const;
+  bool leads_towards(std::uint32_t at, std::uint32_t words, std::uint32_t figure) const;
   void apply(const FigureCue& cue, FigureKind kind, Cues& cues) const;
+  bool belongs_behind(std::uint32_t cue, std::uint32_t next, std::uint32_t limit) const;
   void add_cues_after(std::uint32_t at, FigureKind kind, Cues& cues) const;
   Tense nearest_tense(TokenRange figure, bool across) const;
   bool tells_of_now(std::uint32_t token) const;
@@ -113,12 +134,14 @@ class FigureContext {
   bool completes_noun(TokenRange figure) const;
   bool names_what_changes(std::uint32_t noun, std::uint32_t limit) const;
   bool is_comma(std::uint32_t token) const;
+  bool is_clock(std::uint32_t token) const;
   std::uint32_t before_cues(std::uint32_t at, std::uint32_t first) const;
 
   const Segments& segments_;
   std::string_view text_;
   const Vocabulary& vocabulary_;
   const FigureTables& tables_;
+  mutable std::size_t sentence_ = 0;  // asked for last: the next is mostly the same
 };
 
 }  // namespace glane

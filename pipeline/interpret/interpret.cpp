@@ -72,6 +72,7 @@ class Interpreter {
  private:
   void add(const Match& match) {
     parts_.show(match);
+    whole_.reset();
     figure_ = Figure{};
     unit_power_ = 0;
     shared_ = own_noun_ = changed_ = false;
@@ -81,7 +82,7 @@ class Interpreter {
     cues_ = context_.cues(match.range, figure_.kind);
     if (figure_.kind == FigureKind::date) {
       leave_out_mid();
-      auto phase = modifier_named(parts_.field(Part::phase, "figure_cue", "modifier"));
+      auto phase = modifier_named(parts_.field(Part::phase, WordList::figure_cue, "modifier"));
       if (phase) cues_.modifier = *phase;
     }
     if (auto value = part(Part::value); value && value->first > match.range.first)
@@ -119,19 +120,50 @@ class Interpreter {
     own_noun_ = !figure_.of.empty();
     if (figure_.kind == FigureKind::number) return count_number();
     const std::size_t sentence = context_.sentence_of(range.first);
-    const bool shared = figure_.kind == FigureKind::percent && context_.contrasts(range);
+    const bool shared =
+        figure_.kind == FigureKind::percent && (context_.contrasts(range) || follows_last(range));
+    const bool led = figure_.kind == FigureKind::duration && leads_too(range);
     const bool suspended = figure_.kind == FigureKind::duration && has(Part::value) &&
                            !has(Part::period) && !has(Part::period2);
     const bool same = measured_sentence_ == sentence && measured_kind_ == figure_.kind;
-    if (figure_.of.empty() && same && (shared || suspended)) figure_.of = measured_;
+    if (figure_.of.empty() && same && (shared || suspended || led)) figure_.of = measured_;
+    if (figure_.kind == FigureKind::percent && figure_.of.empty() &&
+        counted_sentence_ == sentence && context_.is_part(range))
+      figure_.of = counted_;  // "1 200 PME, dont 40 % dans le commerce"
     if (figure_.kind == FigureKind::percent && nouns_.points_back(range))
       figure_.of = nouns_.plural_before(range);
     if (figure_.of.empty() && figure_.kind == FigureKind::ordinal &&
         !nouns_.is_one_of_its_kind(range))
-      figure_.of = same && !measured_.empty() ? measured_ : nouns_.before_apposition(range);
+      figure_.of = same && !measured_.empty() ? measured_ : ranked_before(sentence);
     measured_ = figure_.of;
     measured_kind_ = figure_.kind;
     measured_sentence_ = sentence;
+  }
+
+  // "34 % des voix, devant Petit (28 %)": no verb stands between.
+  bool follows_last(TokenRange range) const {
+    return cues_.direction == Trend::none && last_match_ && last_match_->last < range.first &&
+           context_.has_no_verb({last_match_->last, range.first});
+  }
+
+  // "29 secondes d'avance sur Petit et 40 secondes sur Roux"
+  bool leads_too(TokenRange range) const {
+    const bool lead = measured_ == "avance" || measured_ == "retard";
+    return lead && context_.is_before(range, "sur") && follows_last(range);
+  }
+
+  // "58 % des Français l'approuvent, un sur quatre l'ignore"
+  bool is_part_of_measured(std::size_t sentence) const {
+    const auto* value = figure_.value ? std::get_if<Decimal>(&*figure_.value) : nullptr;
+    return value != nullptr && *value < Decimal(1) && measured_kind_ == FigureKind::percent &&
+           measured_sentence_ == sentence && !measured_.empty();
+  }
+
+  // "trois suspects sont en fuite, le quatrième a été arrêté"
+  std::string ranked_before(std::size_t sentence) const {
+    std::string apposed = nouns_.before_apposition(parts_.range());
+    const bool counted = counted_sentence_ == sentence && nouns_.acts_itself(parts_.range());
+    return apposed.empty() && counted ? counted_ : apposed;
   }
 
   void count_number() {
@@ -143,8 +175,9 @@ class Interpreter {
     }
     const bool near = sentence == counted_sentence_ ||
                       (sentence <= counted_sentence_ + 2 && nouns_.stands_for_noun(range));
-    const bool factor = nouns_.multiplies(range);
+    const bool factor = nouns_.multiplies(range) || has(Part::times);
     if (figure_.of.empty() && !factor) figure_.of = nouns_.numbered_before(range);
+    if (figure_.of.empty() && is_part_of_measured(sentence)) figure_.of = measured_;
     if (figure_.of.empty() && near && !factor) figure_.of = counted_;
     if (figure_.of.empty()) return;
     counted_ = figure_.of;
@@ -156,11 +189,23 @@ class Interpreter {
     if (figures_.empty()) return;
     Figure& last = figures_.back();
     if (changed_ && last.of.empty()) last.of = figure_.of;  // "passe de 12 à 17 morts"
-    if (!own_noun_ || changed_ || !last_match_ || range.first != last_match_->last + 1) return;
-    const std::string_view joint = context_.surface(last_match_->last);
-    const bool joined = joint == "et" || joint == "ou";
+    if (!own_noun_ || changed_ || !last_match_ || !joined_to_last(range)) return;
+    if (last.unit != figure_.unit) return;  // "4,2 GHz et 24 Mo de cache"
     const bool free = last.kind == FigureKind::ordinal ? !last_own_noun_ : last.of.empty();
-    if (joined && last.kind == figure_.kind && free) last.of = figure_.of;
+    if (last.kind == figure_.kind && free) last.of = figure_.of;
+  }
+
+  // "36 et 29 masses", "trois puis cinq jeunes", "de la 7e à la 12e journée"
+  bool joined_to_last(TokenRange range) const {
+    const std::uint32_t at = last_match_->last;
+    const std::string_view joint = context_.surface(at);
+    if (range.first == at + 1 && (joint == "et" || joint == "ou" || joint == "puis")) return true;
+    const std::uint32_t first = last_match_->first;
+    if (figure_.kind != FigureKind::ordinal || first == 0) return false;
+    const std::string_view article = context_.surface(first - 1);
+    if (range.first == at + 1) return joint == "au" && article == "du";
+    const bool to = range.first == at + 2 && joint == "à" && context_.surface(at + 1) == "la";
+    return to && article == "la" && first > 1 && context_.surface(first - 2) == "de";
   }
 
   // "3,2 milliards d'euros, contre 2,85 milliards": the currency of the same sentence;
@@ -187,7 +232,7 @@ class Interpreter {
       return;
     }
     if (!last.value || !figure_.value) return;
-    const bool ratio = context_.folded(parts_.range()).find(" sur ") != std::string::npos;
+    const bool ratio = whole().find(" sur ") != std::string::npos;
     const bool set_against = !ratio && (context_.contrasts(parts_.range()) ||
                                         context_.parallels(parts_.range(), *last_match_));
     const bool left_out = nouns_.lacks_unit(parts_.range());
@@ -255,15 +300,21 @@ class Interpreter {
 
   using Part = FigurePart;
 
+  // The words of the match, folded.
+  const std::string& whole() {
+    if (!whole_) whole_ = context_.folded(parts_.range());
+    return *whole_;
+  }
+
   bool has(Part part) const { return parts_.has(part); }
   std::optional<TokenRange> part(Part part) const { return parts_.part(part); }
   std::optional<Amount> amount(Part part) const { return parts_.amount(part); }
   std::string setting(std::string_view key) const { return std::string(parts_.setting(key)); }
 
   // "75011 Paris", "rue Haute, 5000 Namur"
-  bool is_postcode() const {
+  bool is_postcode() {
     if (figure_.kind != FigureKind::number) return false;
-    std::string text = context_.folded(parts_.range());
+    const std::string& text = whole();
     if (text.find_first_not_of("0123456789") != text.npos) return false;
     const bool behind_comma = context_.behind_comma(parts_.range());
     return (text.size() == 5 || (text.size() == 4 && behind_comma)) &&
@@ -285,7 +336,8 @@ class Interpreter {
   void read_measure() {
     if (has(Part::over)) return read_one_in();
     if (has(Part::times)) {
-      figure_.value = Decimal(parts_.field_number(Part::times, "multiple", "value").value_or(0));
+      figure_.value =
+          Decimal(parts_.field_number(Part::times, WordList::multiple, "value").value_or(0));
       return;
     }
     Decimal factor = read_unit();
@@ -294,11 +346,10 @@ class Interpreter {
       return;
     }
     if (has(Part::min)) return read_range(factor);
-    auto value =
-        has(Part::value) ? amount(Part::value) : read_amount(context_.folded(parts_.range()));
+    auto value = has(Part::value) ? amount(Part::value) : read_amount(whole());
     if (!value) return;
     take(*value);
-    if (context_.folded(parts_.range()).starts_with('+')) cues_.direction = Trend::up;
+    if (whole().starts_with('+')) cues_.direction = Trend::up;
     if (figure_.kind == FigureKind::number && is_compact_date()) return;
     const Decimal half = has(Part::half) ? Decimal(5).scaled(-1) : Decimal();
     if (value->value) figure_.value = (*value->value + half) * factor + cents();
@@ -322,7 +373,7 @@ class Interpreter {
 
   // "20250312"
   bool is_compact_date() {
-    const std::string text = context_.folded(parts_.range());
+    const std::string& text = whole();
     if (text.size() != 8 || text.find_first_not_of("0123456789") != text.npos) return false;
     const std::string iso = text.substr(0, 4) + '-' + text.substr(4, 2) + '-' + text.substr(6);
     const auto date = parse_date(iso);
@@ -357,11 +408,17 @@ class Interpreter {
     const Unit first = unit_of(Part::unit2);
     Decimal least = *min->value * (first.code.empty() ? factor : first.worth);
     Decimal most = *max->value * factor + cents();
-    if (!first.code.empty() && first.code != unit_of(Part::unit).code)
-      return read_change(least, most, first.code);  // "de 500 m à 2 km"
+    if (!first.code.empty() && (first.code != unit_of(Part::unit).code || lies_apart(least, most)))
+      return read_change(least, most, first.code);  // "de 500 m à 2 km", "1,2 m à 2 000 m"
     if (is_change(*min, *max)) return read_change(least, most, figure_.unit);
     figure_.min = least;
     figure_.max = most;
+  }
+
+  // "1,20 m de neige à 2 000 m": two measures, each with its unit, are no ends of one range.
+  static bool lies_apart(const Decimal& least, const Decimal& most) {
+    constexpr int kTimes = 100;
+    return least * Decimal(kTimes) < most;
   }
 
   // "passer de 3 à 5 %", "de quatre à trois jours"
@@ -394,8 +451,7 @@ class Interpreter {
   };
 
   Unit unit_of(Part unit) const {
-    static constexpr std::array kLexicons = {"percent_sign", "currency", "unit"};
-    for (const char* lexicon : kLexicons) {
+    for (const WordList lexicon : {WordList::percent_sign, WordList::currency, WordList::unit}) {
       const std::string_view code = parts_.field(unit, lexicon, "code");
       if (code.empty()) continue;
       const auto factor = Decimal::parse(parts_.field(unit, lexicon, "factor"));
@@ -422,7 +478,7 @@ class Interpreter {
     if (name.ends_with('$')) name = "dollar";
     if (african) name = "franc";
     const std::string key = african ? "cfa" : name;
-    if (parts_.field(Part::unit, "currency", "shared").empty()) {
+    if (parts_.field(Part::unit, WordList::currency, "shared").empty()) {
       shared_currency_[key] = figure_.unit;
       return;
     }
@@ -445,8 +501,7 @@ class Interpreter {
   }
 
   void read_rank() {
-    auto rank = read_ordinal(has(Part::value) ? parts_.text_of(Part::value)
-                                              : context_.folded(parts_.range()));
+    auto rank = read_ordinal(has(Part::value) ? parts_.text_of(Part::value) : whole());
     if (rank) figure_.value = Decimal(*rank);
   }
 
@@ -470,7 +525,7 @@ class Interpreter {
   void read_clock() {
     moments_.read_time(figure_);
     if (figure_.value || figure_.min) return;
-    const std::string text = context_.folded(parts_.range());
+    const std::string& text = whole();
     const auto hours = small_integer(read_amount(text.substr(0, text.rfind(' '))));
     if (!text.ends_with(" heures") || !hours || *hours <= 24) return;
     figure_.kind = FigureKind::duration;
@@ -517,6 +572,7 @@ class Interpreter {
   // Of the figure that is read.
   Figure figure_;
   FigureContext::Cues cues_;
+  std::optional<std::string> whole_;
   int unit_power_ = 0;     // of its scale word
   bool shared_ = false;    // several currencies have that name
   bool own_noun_ = false;  // what it counts stands behind it

@@ -83,6 +83,9 @@ std::optional<std::string> resolve_holiday(const DateParts& parts, const Anchor&
   return parts.holiday.starts_with('E') ? "XXXX-XX-XX" : "XXXX-" + parts.holiday;
 }
 
+constexpr int kMonth = 31;  // days: so near, a weekday that its date contradicts is wrong
+constexpr int kYear = 400;  // days: as far as a weekday picks the year
+
 // Day and month; a weekday beside them picks the year when the text names none.
 std::optional<std::string> resolve_month_day(const DateParts& parts, const Anchor& anchor) {
   if (*parts.month < 1 || *parts.month > 12 || *parts.day < 1 ||
@@ -97,9 +100,12 @@ std::optional<std::string> resolve_month_day(const DateParts& parts, const Ancho
     return day && weekday_of(*day) == *parts.weekday ? day : std::nullopt;
   };
   if (parts.weekday) {
-    Anchor nearest{anchor.day, Direction::nearest};
-    auto day = choose_year(on_weekday, nearest);
-    if (day && std::abs(*day - day_number(*anchor.day)) < 400) return written(day, parts);
+    const Anchor nearest{anchor.day, Direction::nearest};
+    const auto far = [&](DayNumber day) { return std::abs(day - day_number(*anchor.day)); };
+    const auto plain = choose_year(of_year, nearest);
+    if (plain && far(*plain) <= kMonth) return written(plain, parts);
+    const auto day = choose_year(on_weekday, nearest);
+    if (day && far(*day) < kYear) return written(day, parts);
   }
   return written(choose_year(of_year, anchor), parts);
 }
@@ -119,7 +125,7 @@ std::optional<std::string> resolve_day(const DateParts& parts, const Anchor& anc
   if (*parts.day < 1 || *parts.day > 31) return std::nullopt;
   if (!anchor.day) return "XXXX-XX-" + padded(*parts.day, 2) + parts.part;
   DayNumber now = day_number(*anchor.day);
-  for (int distance = 0; distance < 400; ++distance) {
+  for (int distance = 0; distance < kYear; ++distance) {
     for (DayNumber day : {now - distance, now + distance}) {
       bool side = anchor.direction == Direction::past ? day <= now : day >= now;
       if (anchor.direction != Direction::nearest && !side) continue;
@@ -149,12 +155,13 @@ std::string resolve_season(const DateParts& parts, const Anchor& anchor) {
   int begins = season * 3 + 3;
   int now = anchor.day->month;
   int year = anchor.day->year;
+  constexpr int kDays = 19;  // of its first month that are still the season before
   bool winter = begins == 12;
   int age = (now - begins + 12) % 12;  // months since the last beginning
   bool under_way = age < 3;
   bool ends_now = winter && now <= 4;
   if (anchor.direction == Direction::future)
-    year += anchor.strict && now >= begins ? 1 : 0;
+    year += anchor.strict && (now > begins || (now == begins && anchor.day->day > kDays)) ? 1 : 0;
   else if (anchor.direction == Direction::past)
     year -= now < begins ? 1 : 0;
   else
@@ -200,11 +207,13 @@ std::string unknown_shift(std::string_view period, std::string_view part) {
   return period == "DE" ? "XXX" : period == "CE" ? "XX" : "XXXX";
 }
 
-// A weekend belongs to the week that it ends.
+// A weekend belongs to the week that it ends; early in the next one "ce week-end" still is that.
 std::string shift_weekend(long long by, const Anchor& anchor) {
   DayNumber now = day_number(*anchor.day);
-  bool midweek = weekday_of(now) <= 4;
-  if (by == 0 && midweek && anchor.direction == Direction::past) by = -1;
+  const int last = anchor.direction == Direction::past      ? 4
+                   : anchor.direction == Direction::nearest ? 2
+                                                            : 0;
+  if (by == 0 && weekday_of(now) <= last) by = -1;
   return write_week(now + static_cast<int>(by) * 7) + "-WE";
 }
 
@@ -384,8 +393,18 @@ class ClockReader {
       return true;
     if (take_any({"soir", "après-midi"})) return clock_.hour += clock_.hour < 12 ? 12 : 0, true;
     if (take_any({"gmt", "utc", "tu", "z"})) return zone();
+    if (named_zone()) return true;
     return take("paris") || take("bruxelles") || take("belge") || take("française") ||
            take("suisse");
+  }
+
+  bool named_zone() {
+    static constexpr std::pair<std::string_view, std::string_view> kZones[] = {
+        {"haa", "-03:00"}, {"hae", "-04:00"}, {"edt", "-04:00"}, {"hna", "-04:00"},
+        {"hne", "-05:00"}, {"cet", "+01:00"}, {"cest", "+02:00"}};
+    for (const auto& [name, offset] : kZones)
+      if (take(name)) return clock_.zone = offset, true;
+    return false;
   }
 
   bool zone() {
@@ -461,6 +480,7 @@ std::optional<std::string> read_clock_duration(std::string_view folded) {
   std::string text = "PT";
   if (clock->hour > 0 || clock->minute == 0) text += std::to_string(clock->hour) + "H";
   if (clock->minute > 0) text += std::to_string(clock->minute) + "M";
+  if (clock->second) text += std::to_string(*clock->second) + "S";
   return text;
 }
 
@@ -469,7 +489,7 @@ std::optional<std::string> read_race_time(std::string_view text) {
   char first_mark = 0;
   for (char c : text) {
     if (!is_digit(c)) {
-      if (first_mark == 0) first_mark = c;
+      if (first_mark == 0 && c != ' ') first_mark = c;
       if (c != ' ' && (runs.empty() || !runs.back().empty())) runs.emplace_back();
     } else {
       if (runs.empty()) runs.emplace_back();

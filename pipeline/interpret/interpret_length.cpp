@@ -16,9 +16,10 @@ void add_hundredths(const std::string& digits, Length& seconds) {
 
 Length LengthReader::length(const std::optional<Amount>& amount, Part period) const {
   Length result;
-  result.unit = parts_.field(period, "period", "code");
+  result.unit = parts_.field(period, WordList::period, "code");
   if (!amount || !amount->value) return result;
-  auto factor = Decimal::parse(parts_.field(period, "period", "factor")).value_or(Decimal(1));
+  auto factor =
+      Decimal::parse(parts_.field(period, WordList::period, "factor")).value_or(Decimal(1));
   result.amount = *amount->value * factor;
   if (result.unit == "H" && !result.amount->is_integer() && *result.amount < Decimal(1)) {
     result.amount = *result.amount * Decimal(60);  // "un quart d'heure"

@@ -50,11 +50,11 @@ DateParts MomentReader::parts(int end) const {
   DateParts result;
   if (std::string text = parts_.text_of(of(Part::digits)); !text.empty())
     result = read_digit_date(text).value_or(result);
-  result.weekday = parts_.field_number(of(Part::weekday), "weekday", "number");
+  result.weekday = parts_.field_number(of(Part::weekday), WordList::weekday, "number");
   result.part = part_of_day(end);
   if (result.month) return result;
   result.day = parts_.number_of(of(Part::day));
-  result.month = parts_.field_number(of(Part::month), "month", "number");
+  result.month = parts_.field_number(of(Part::month), WordList::month, "number");
   if (!result.month) result.month = parts_.number_of(of(Part::month));
   std::string year = parts_.text_of(of(Part::year));
   if (year.starts_with("mi-")) year.erase(0, 3);
@@ -64,20 +64,20 @@ DateParts MomentReader::parts(int end) const {
   if (year.size() == 3) result.year.reset();  // "loi 2024-123"
   const bool spelled = !year.empty() && !digits(year);
   if (spelled && (result.year < kFirstSpelled || result.year > kLastSpelled)) result.year.reset();
-  result.season = parts_.field(of(Part::season), "season", "code");
-  result.holiday = parts_.field(of(Part::holiday), "holiday", "day");
+  result.season = parts_.field(of(Part::season), WordList::season, "code");
+  result.holiday = parts_.field(of(Part::holiday), WordList::holiday, "day");
   return result;
 }
 
 std::string MomentReader::part_of_day(int end) const {
-  std::string code(parts_.field(MatchParts::nth(Part::part, end), "day_part", "code"));
+  std::string code(parts_.field(MatchParts::nth(Part::part, end), WordList::day_part, "code"));
   return code.empty() ? std::string(parts_.setting("part")) : code;
 }
 
 // Direction of a partial date: what the text says, else the tense of the nearest verb.
 Anchor MomentReader::anchor(Direction usual) const {
   Anchor result{article_.date, usual, false};
-  std::string_view toward = parts_.field(Part::toward, "toward", "by");
+  std::string_view toward = parts_.field(Part::toward, WordList::toward, "by");
   if (!toward.empty()) {
     result.direction = toward == "-1" ? Direction::past : Direction::future;
     result.strict = true;
@@ -99,23 +99,29 @@ Direction MomentReader::direction_of(Direction usual) const {
   if (cues_->past) return Direction::past;
   bool weekday = parts_.has(Part::weekday);
   bool day = parts_.has(Part::day);
+  const bool weekend = shift_unit() == "WE";
   const bool here = weekday && context_.is_pointed_at(parts_.range());
-  if (here || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
+  const bool from = cues_->relation == Relation::since && weekday && !cues_->past;
+  if (here || from || (cues_->relation == Relation::until && weekday)) usual = Direction::nearest;
   if (day && !weekday && context_.happened_on(parts_.range())) return Direction::past;
   if (context_.is_put_off(parts_.range())) return Direction::future;
   if (!ahead && context_.opens_with_participle(parts_.range())) return Direction::past;
-  if (!weekday && !day && !ahead && context_.completed(parts_.range())) return Direction::past;
+  const bool completed = !day && !ahead && context_.completed(parts_.range());
+  if (completed && (!weekday || context_.follows_participle(parts_.range())))
+    return Direction::past;
   switch (context_.tense_around(parts_.range())) {
     case Tense::future:
-      return Direction::future;
+      return day && !weekday && !ahead && lies_just_behind() ? Direction::nearest
+                                                             : Direction::future;
     case Tense::past:
       if (day && context_.stands_on(parts_.range()) && lies_far_ahead()) return Direction::past;
-      return here || (parts_.has(Part::month) && !day) ? Direction::past : usual;
+      return here || from || weekend || (parts_.has(Part::month) && !day) ? Direction::past : usual;
     case Tense::present:
       return weekday ? Direction::nearest : usual;
     case Tense::unknown:
       break;
   }
+  if (weekday && !day && context_.is_called_for(parts_.range())) return Direction::future;
   if (weekday && !day && context_.acts_now(parts_.range())) return Direction::nearest;
   return usual;
 }
@@ -127,6 +133,16 @@ bool MomentReader::lies_far_ahead() const {
   const auto value = resolve_date(parts(0), Anchor{article_.date, Direction::nearest, false});
   const auto date = value ? parse_date(value->substr(0, 10)) : std::nullopt;
   return date && day_number(*date) - day_number(*article_.date) > kDays;
+}
+
+// "Le navire, parti le 3 mars, est attendu jeudi", told in March: nobody means the next year.
+bool MomentReader::lies_just_behind() const {
+  constexpr int kDays = 45;
+  if (!article_.date) return false;
+  const auto value = resolve_date(parts(0), Anchor{article_.date, Direction::nearest, false});
+  const auto date = value ? parse_date(value->substr(0, 10)) : std::nullopt;
+  const int behind = date ? day_number(*article_.date) - day_number(*date) : 0;
+  return behind > 0 && behind <= kDays;
 }
 
 // ---- dates -------------------------------------------------------------------------------
@@ -143,17 +159,33 @@ void MomentReader::read_date(const FigureContext::Cues& cues, Figure& figure) {
   if (form == "week") return read_weekday_of_week();
   if (form == "fortnight") return read_weekday_in();
   if (form == "nth") return read_weekday_of_month();
-  if (!parts_.field(Part::month, "month_span", "first").empty()) return read_month_span();
+  if (!parts_.field(Part::month, WordList::month_span, "first").empty()) return read_month_span();
   read_calendar(form == "first");
+}
+
+// "Il venait le dimanche": every Sunday; "elle partira le dimanche": one.
+bool MomentReader::is_habit() const {
+  const bool bare = parts_.has(Part::weekday) && parts_.range().size() == 1;
+  return bare && context_.is_behind_article(parts_.range()) &&
+         context_.tense_around(parts_.range()) != Tense::future;
+}
+
+// "mars de cette année", "le premier semestre de l'an dernier"
+std::optional<int> MomentReader::near_year() const {
+  if (!parts_.has(Part::period) || !article_.date) return std::nullopt;
+  return article_.date->year + static_cast<int>(shift_by());
 }
 
 void MomentReader::read_calendar(bool first_alone) {
   DateParts begin = parts(0);
   DateParts end = parts(1);
+  begin.year = begin.year ? begin.year : near_year();
   if (parts_.has(Part::year2) && !end.year) return;
+  if (is_habit()) return;
   if (parts_.has(Part::year) && !begin.year) return;
   Direction usual = begin.day && !begin.weekday ? Direction::nearest : Direction::past;
-  if ((begin.month && !begin.day) || !begin.season.empty()) usual = Direction::nearest;
+  const bool part_of_year = (begin.month && !begin.day) || !begin.season.empty();
+  if (part_of_year || !begin.holiday.empty()) usual = Direction::nearest;
   const bool whole = begin.year && (begin.month || !(begin.day || begin.weekday));
   Anchor from = whole && !has_end(end) ? Anchor{article_.date} : anchor(usual);
   if (!has_end(end)) return keep(resolve(begin, from));
@@ -175,8 +207,8 @@ void MomentReader::read_calendar(bool first_alone) {
 void MomentReader::read_month_span() {
   DateParts begin = parts(0);
   DateParts end = begin;
-  begin.month = parts_.field_number(Part::month, "month_span", "first");
-  end.month = parts_.field_number(Part::month, "month_span", "last");
+  begin.month = parts_.field_number(Part::month, WordList::month_span, "first");
+  end.month = parts_.field_number(Part::month, WordList::month_span, "last");
   const Anchor from = begin.year ? Anchor{article_.date} : anchor(Direction::nearest);
   figure_->min = as_value(resolve_date(begin, from));
   figure_->max = as_value(resolve_date(end, from));
@@ -221,7 +253,7 @@ void MomentReader::remember(const std::string& value) {
 
 long long MomentReader::shift_by() const {
   std::string_view by = parts_.setting("by");
-  if (by.empty()) by = parts_.field(Part::toward, "toward", "by");
+  if (by.empty()) by = parts_.field(Part::toward, WordList::toward, "by");
   long long sign = 0;
   std::from_chars(by.data(), by.data() + by.size(), sign);
   if (!parts_.has(Part::value)) return sign;
@@ -232,15 +264,17 @@ long long MomentReader::shift_by() const {
 
 std::string MomentReader::shift_unit() const {
   const std::string_view unit = parts_.setting("unit");
-  return std::string(unit.empty() ? parts_.field(Part::period, "period", "shift") : unit);
+  return std::string(unit.empty() ? parts_.field(Part::period, WordList::period, "shift") : unit);
 }
 
 void MomentReader::read_shift() {
   const auto count = parts_.amount(Part::value);
-  if (parts_.has(Part::value) && !small_integer(count)) return read_far_years(count);
   std::string unit = shift_unit();
+  constexpr long long kYears = 1900;  // further back, nobody counts by the calendar
+  const bool far = unit == "Y" && -shift_by() > kYears;
+  if (far || (parts_.has(Part::value) && !small_integer(count))) return read_far_years(count);
   if (unit.empty()) return;
-  Anchor from{article_.date, direction_of(Direction::past)};
+  Anchor from{article_.date, direction_of(unit == "WE" ? Direction::nearest : Direction::past)};
   keep(resolve_shift(unit, shift_by(), part_of_day(0), from));
 }
 
@@ -303,11 +337,12 @@ void MomentReader::read_portion() {
   if (!rank && text.size() > 1) rank = text.back() - '0';
   if (!rank || *rank < 1 || *rank > 4) return;
   date.portion = std::string(parts_.setting("unit")) + std::to_string(*rank);
+  date.year = date.year ? date.year : near_year();
   keep(resolve_date(date, anchor(Direction::nearest)));
 }
 
 void MomentReader::read_weekday_of_week() {
-  auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
+  auto weekday = parts_.field_number(Part::weekday, WordList::weekday, "number");
   if (weekday) keep(resolve_weekday(*weekday, shift_by(), part_of_day(0), Anchor{article_.date}));
 }
 
@@ -315,7 +350,7 @@ void MomentReader::read_weekday_of_week() {
 void MomentReader::read_weekday_of_month() {
   DateParts month = parts(0);
   month.weekday.reset();
-  const auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
+  const auto weekday = parts_.field_number(Part::weekday, WordList::weekday, "number");
   const std::string rank = parts_.text_of(Part::rank);
   const auto count = rank == "dernier" ? std::optional(0LL) : read_ordinal(rank);
   const Anchor here{article_.date};
@@ -332,7 +367,7 @@ void MomentReader::read_weekday_of_month() {
 }
 
 void MomentReader::read_weekday_in() {
-  auto weekday = parts_.field_number(Part::weekday, "weekday", "number");
+  auto weekday = parts_.field_number(Part::weekday, WordList::weekday, "number");
   auto count = small_integer(parts_.amount(Part::value));  // of days, both ends counted
   if (!weekday || !count || (*count != 8 && *count != 15)) return;
   keep(resolve_weekday_in(*weekday, *count - 1, Anchor{article_.date}));

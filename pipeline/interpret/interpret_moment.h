@@ -42,7 +42,10 @@ class MomentReader {
   Anchor anchor(Direction usual) const;
   Direction direction_of(Direction usual) const;
   bool lies_far_ahead() const;
+  bool lies_just_behind() const;
 
+  bool is_habit() const;
+  std::optional<int> near_year() const;
   void read_calendar(bool first_alone);
   void read_month_span();
   void read_shift();

@@ -292,7 +292,26 @@ std::optional<Amount> read_digits(std::string_view folded) {
   return amount;
 }
 
+namespace {
+
+// "2025", "3": most numbers of news.
+std::optional<Amount> read_plain(std::string_view folded) {
+  constexpr std::size_t kMostDigits = 18;
+  if (folded.empty() || folded.size() > kMostDigits) return std::nullopt;
+  long long value = 0;
+  for (const char c : folded) {
+    if (!is_digit(c)) return std::nullopt;
+    value = value * 10 + (c - '0');
+  }
+  Amount amount;
+  amount.value = Decimal(value);
+  return amount;
+}
+
+}  // namespace
+
 std::optional<Amount> read_amount(std::string_view folded) {
+  if (auto plain = read_plain(folded)) return plain;
   NumberWords words = split_number(folded);
   if (words.empty()) return std::nullopt;
   bool negative = words.front() == "moins" || words.front() == "-";

@@ -31,14 +31,14 @@ std::string MatchParts::text_of(FigurePart part) const {
   return range ? context_.folded(*range) : std::string();
 }
 
-std::string_view MatchParts::field(FigurePart part, std::string_view lexicon,
+std::string_view MatchParts::field(FigurePart part, WordList lexicon,
                                    std::string_view column) const {
   auto range = this->part(part);
   if (!range) return {};
   return rules_.vocabulary.field(context_.word(*range), lexicon, column).value_or("");
 }
 
-std::optional<int> MatchParts::field_number(FigurePart part, std::string_view lexicon,
+std::optional<int> MatchParts::field_number(FigurePart part, WordList lexicon,
                                             std::string_view column) const {
   std::string_view cell = field(part, lexicon, column);
   int value = 0;

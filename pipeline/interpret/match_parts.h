@@ -42,9 +42,8 @@ class MatchParts {
   std::string text_of(FigurePart part) const;  // folded; "" when absent
 
   // A cell of the row of a word list that the part is; "" when it is none.
-  std::string_view field(FigurePart part, std::string_view lexicon, std::string_view column) const;
-  std::optional<int> field_number(FigurePart part, std::string_view lexicon,
-                                  std::string_view column) const;
+  std::string_view field(FigurePart part, WordList lexicon, std::string_view column) const;
+  std::optional<int> field_number(FigurePart part, WordList lexicon, std::string_view column) const;
 
   std::optional<Amount> amount(FigurePart part) const;
   std::optional<int> number_of(FigurePart part) const;  // a small cardinal or ordinal

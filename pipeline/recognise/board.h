@@ -81,9 +81,9 @@ class WholeBoard {
  public:
   explicit WholeBoard(Board& board) : board_(board) {}
   template <bool kForward>
-  bool step(std::uint32_t clause, PlaceRow& set) {
+  bool step(std::uint32_t clause, const PlaceRow& from, PlaceRow& to) {
     const std::uint64_t* column = board_.column(clause);
-    return kForward ? set.step_up(column) : set.step_down(column);
+    return kForward ? to.step_up(from, column) : to.step_down(from, column);
   }
   bool begins(PlaceRow& set) { return set.meet(board_.line_begins()); }
   bool ends(PlaceRow& set) { return set.meet(board_.line_ends()); }
@@ -99,11 +99,10 @@ class BoardWindow {
   BoardWindow(Board& board, std::size_t from)
       : board_(board), word_(from / 64), shift_(from % 64) {}
   template <bool kForward>
-  bool step(std::uint32_t clause, PlaceWord& set) {
-    if constexpr (!kForward) set.bits >>= 1;
-    set.bits &= cut(board_.column(clause));
-    if constexpr (kForward) set.bits <<= 1;
-    return set.any();
+  bool step(std::uint32_t clause, const PlaceWord& from, PlaceWord& to) {
+    const std::uint64_t units = cut(board_.column(clause));
+    to.bits = kForward ? (from.bits & units) << 1 : from.bits >> 1 & units;
+    return to.any();
   }
   bool begins(PlaceWord& set) { return meet(board_.line_begins(), set); }
   bool ends(PlaceWord& set) { return meet(board_.line_ends(), set); }

@@ -17,6 +17,7 @@ namespace {
 struct Line {
   std::uint32_t first, last;  // cells
   std::uint32_t chart;
+  std::uint32_t unit;  // of the first cell; the others follow, but in a whole text (see breaks_)
 };
 
 // A line in which a rule may still match from place `at` on; its last place is `end`.
@@ -24,7 +25,8 @@ struct Open {
   std::size_t at, end;
 };
 
-constexpr std::uint32_t kBreak = 0xFFFFFFFF;  // what a paragraph break has for a unit
+constexpr std::uint32_t kBreak = 0xFFFFFFFF;    // what a paragraph break has for a unit
+constexpr std::uint32_t kNoToken = 0xFFFFFFFF;  // behind all tokens
 
 constexpr std::size_t kFewLines = 4;  // are followed one by one
 
@@ -41,6 +43,7 @@ class LevelRun {
     workspace_ = &workspace;
     count_ = 0;
     lines_.clear();
+    breaks_.clear();
     if (level.rules.empty()) return;
     for (std::uint32_t chart = 0; chart < charts.size(); ++chart) cut_lines(chart);
     run();
@@ -79,60 +82,77 @@ class LevelRun {
     const auto units = static_cast<std::uint32_t>(chart.units.size());
     std::uint32_t unit = 0;
     for (const TokenRange& range : ranges) {
-      while (unit < units && from_[unit].range.first < range.last) add(unit++);
-      end_line();
+      const std::uint32_t first = unit;
+      unit = add(first, units, range.last);
+      end_line(first);
     }
   }
 
   // The whole text as one line, a break between paragraphs.
   void cut_document(const Chart& chart) {
-    std::size_t paragraph = 0;
-    const std::vector<TokenRange>& paragraphs = chart.segments.paragraphs;
-    for (std::uint32_t unit = 0; unit < chart.units.size(); ++unit) {
-      const std::uint32_t token = from_[unit].range.first;
-      bool broke = false;
-      while (paragraph < paragraphs.size() && token >= paragraphs[paragraph].last) {
-        ++paragraph;
-        broke = true;
-      }
-      if (broke) add(kBreak);
-      add(unit);
+    const auto units = static_cast<std::uint32_t>(chart.units.size());
+    std::uint32_t unit = 0;
+    for (const TokenRange& paragraph : chart.segments.paragraphs) {
+      if (unit == units || from_[unit].range.first >= paragraph.last) continue;
+      if (unit > 0) add_break();
+      unit = add(unit, units, paragraph.last);
     }
-    end_line();
+    end_line(0);
   }
 
   void cut_matches(const Chart& chart) {
     for (const Match& match : chart.matches) {
       if (match.kind != level_->inside) continue;
-      for (std::uint32_t i = 0; i < match.inner_count; ++i) add(match.first_inner + i);
-      end_line();
+      add(match.first_inner, match.first_inner + match.inner_count, kNoToken);
+      end_line(match.first_inner);
     }
   }
 
   void make_room(std::size_t units) {
-    if (flips_.size() < units) {
-      flips_.resize(units);
-      units_.resize(units);
+    if (flips_.size() < units) flips_.resize(units);
+  }
+  CellFlips flips_of(std::uint32_t unit) const {
+    return level_->flips_of[level_->cell(from_[unit].group, from_[unit].look)];
+  }
+  // The units from `unit` on, below `most`, that begin before a token; returns the next one.
+  std::uint32_t add(std::uint32_t unit, std::uint32_t most, std::uint32_t token) {
+    CellFlips* next = flips_.data() + count_;
+    bool pivotal = false;
+    for (; unit < most && from_[unit].range.first < token; ++unit) {
+      const CellFlips flips = flips_of(unit);
+      pivotal |= flips.pivotal();
+      *next++ = flips;
     }
+    pivotal_ |= pivotal;
+    count_ = static_cast<std::uint32_t>(next - flips_.data());
+    return unit;
   }
-  std::size_t cell_of(std::uint32_t unit) const {
-    if (unit == kBreak) return level_->cell(rules_->word_group[kUnknownWord], Look{Shape::line});
-    return level_->cell(from_[unit].group, from_[unit].look);
+  void add_break() {
+    breaks_.push_back(count_);
+    flips_[count_] = level_->flips_of[break_cell()];
+    pivotal_ |= flips_[count_++].pivotal();
   }
-  void add(std::uint32_t unit) {
-    const CellFlips flips = level_->flips_of[cell_of(unit)];
-    flips_[count_] = flips;
-    units_[count_++] = unit;
-    pivotal_ |= flips.pivotal();
+  std::size_t break_cell() const {
+    return level_->cell(rules_->word_group[kUnknownWord], Look{Shape::line});
   }
-  void end_line() {
+  void end_line(std::uint32_t unit) {
     const std::uint32_t first = lines_.empty() ? 0 : lines_.back().last;
     if (pivotal_) {
-      lines_.push_back({first, count_, number_});
+      lines_.push_back({first, count_, number_, unit});
     } else {
       count_ = first;
+      while (!breaks_.empty() && breaks_.back() >= first) breaks_.pop_back();
     }
     pivotal_ = false;
+  }
+
+  // The unit of a cell; kBreak where there is none.
+  std::uint32_t unit_of(const Line& line, std::uint32_t cell) const {
+    if (level_->scope != Scope::document) return line.unit + cell - line.first;
+    const auto first = std::ranges::lower_bound(breaks_, line.first);
+    const auto at = std::ranges::lower_bound(breaks_, cell);
+    if (at != breaks_.end() && *at == cell) return kBreak;
+    return line.unit + cell - line.first - static_cast<std::uint32_t>(at - first);
   }
 
   // --- lines to matches ---
@@ -241,10 +261,11 @@ class LevelRun {
     const std::optional<Stretch> lines = stretch_of(rule);
     if (!lines) return;
     WholeBoard columns(board_);
-    PlaceRow ends = PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
+    PlaceRow ends =
+        PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
     if (!rule.after.empty() && !rule.after.backward(ends, columns)) return;
-    PlaceRow begins = ends;
-    if (!rule.span.backward(begins, columns)) return;
+    PlaceRow begins;
+    if (!rule.span.backward(ends, begins, columns)) return;
     if (!rule.before.empty()) {
       PlaceRow behind =
           PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
@@ -313,18 +334,41 @@ class LevelRun {
   void find_captures(Candidate& candidate) {
     const LevelRule& rule = level_->rules[candidate.place];
     candidate.first_capture = static_cast<std::uint32_t>(captures_.size());
-    rule.fixed ? place_captures(rule, candidate) : walk_captures(rule, candidate);
+    if (!rule.fixed || !place_captures(rule, candidate)) {
+      captures_.resize(candidate.first_capture);
+      walk_captures(rule, candidate);
+    }
     candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
   }
 
-  void place_captures(const LevelRule& rule, const Candidate& candidate) {
+  // False when it does not tell where a part lies.
+  bool place_captures(const LevelRule& rule, const Candidate& candidate) {
     for (const LevelRule::FixedPart& part : rule.fixed_parts) {
-      const std::uint32_t first = part.first_from_end ? candidate.last : candidate.first;
-      const std::uint32_t last = part.last_from_end ? candidate.last : candidate.first;
-      const TokenRange range{first + static_cast<std::uint32_t>(part.first),
-                             last + static_cast<std::uint32_t>(part.last)};
+      TokenRange range;
+      if (part.clause != LevelRule::kNone) {
+        const std::optional<std::uint32_t> cell = only_cell(candidate, part.clause);
+        if (!cell) return false;
+        range = {*cell, *cell + 1};
+      } else {
+        range.first = (part.first_from_end ? candidate.last : candidate.first) +
+                      static_cast<std::uint32_t>(part.first);
+        range.last = (part.last_from_end ? candidate.last : candidate.first) +
+                     static_cast<std::uint32_t>(part.last);
+      }
       if (range.size() > 0) captures_.push_back({part.name, range});
     }
+    return true;
+  }
+
+  // The only cell of a match that satisfies a clause.
+  std::optional<std::uint32_t> only_cell(const Candidate& match, std::uint32_t clause) {
+    if (match.last - match.first > 64) return std::nullopt;
+    const std::size_t begin = board_.line_begin(match.line - first_line_);
+    const std::size_t first = begin + match.first - lines_[match.line].first;
+    const std::uint64_t units = BoardWindow(board_, first).cut(board_.column(clause)) &
+                                ~std::uint64_t{0} >> (64 - (match.last - match.first));
+    if (!std::has_single_bit(units)) return std::nullopt;
+    return match.first + static_cast<std::uint32_t>(std::countr_zero(units));
   }
 
   void walk_captures(const LevelRule& rule, const Candidate& candidate) {
@@ -393,8 +437,12 @@ class LevelRun {
     const Line& cells = lines_[line];
     from_ = units_of(charts_[cells.chart]).data();
     std::vector<std::uint32_t> symbols;
-    for (std::uint32_t cell = cells.first; cell < cells.last; ++cell)
-      symbols.push_back(static_cast<std::uint32_t>(cell_of(units_[cell])));
+    for (std::uint32_t cell = cells.first; cell < cells.last; ++cell) {
+      const std::uint32_t unit = unit_of(cells, cell);
+      const std::size_t symbol =
+          unit == kBreak ? break_cell() : level_->cell(from_[unit].group, from_[unit].look);
+      symbols.push_back(static_cast<std::uint32_t>(symbol));
+    }
     search_long_line(*level_, symbols,
                      {cells.first, cells.first, static_cast<std::uint32_t>(line), 0, 0},
                      *workspace_, candidates_, captures_);
@@ -471,27 +519,29 @@ class LevelRun {
 
   void keep(const Candidate& candidate) {
     const Rule& rule = rule_of(candidate);
-    Chart& chart = charts_[lines_[candidate.line].chart];
+    const Line& line = lines_[candidate.line];
+    Chart& chart = charts_[line.chart];
     from_ = units_of(chart).data();
     Match match;
     match.rule = level_->rules[candidate.place].rule();
     match.kind = rule.emit;
-    match.range = tokens({candidate.first, candidate.last});
+    match.range = tokens(line, {candidate.first, candidate.last});
     if (match.range.size() == 0) return;  // a paragraph break alone
     match.first_capture = static_cast<std::uint32_t>(chart.captures.size());
     for (std::size_t i = candidate.first_capture; i < candidate.last_capture; ++i) {
-      const TokenRange range = tokens(captures_[i].range);
+      const TokenRange range = tokens(line, captures_[i].range);
       if (range.size() > 0) chart.captures.push_back({captures_[i].name, range});
     }
     match.capture_count = static_cast<std::uint32_t>(chart.captures.size()) - match.first_capture;
     (rule.kill ? chart.kills : chart.matches).push_back(match);
   }
 
-  TokenRange tokens(TokenRange cells) const {
-    while (cells.last > cells.first && units_[cells.last - 1] == kBreak) --cells.last;
-    while (cells.first < cells.last && units_[cells.first] == kBreak) ++cells.first;
+  TokenRange tokens(const Line& line, TokenRange cells) const {
+    while (cells.last > cells.first && unit_of(line, cells.last - 1) == kBreak) --cells.last;
+    while (cells.first < cells.last && unit_of(line, cells.first) == kBreak) ++cells.first;
     if (cells.first == cells.last) return {};
-    return {from_[units_[cells.first]].range.first, from_[units_[cells.last - 1]].range.last};
+    return {from_[unit_of(line, cells.first)].range.first,
+            from_[unit_of(line, cells.last - 1)].range.last};
   }
 
   const Level* level_ = nullptr;
@@ -501,7 +551,7 @@ class LevelRun {
   std::uint32_t number_ = 0;                 // the chart whose lines are cut
   const Unit* from_ = nullptr;               // where the units of the chart in hand are
   std::vector<CellFlips> flips_;             // of the cells of all lines, one after another
-  std::vector<std::uint32_t> units_;         // of each cell: index into units_of(), or kBreak
+  std::vector<std::uint32_t> breaks_;        // cells that are breaks between paragraphs
   std::vector<Line> lines_;
   std::uint32_t count_ = 0;   // of cells
   bool pivotal_ = false;      // the line that is being cut may hold a match
@@ -555,7 +605,10 @@ void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules
   std::size_t from = 0;
   std::size_t to = 0;
   const auto copy_until = [&](std::uint32_t token) {
-    while (from < units.size() && units[from].range.first < token) units[to++] = units[from++];
+    const std::size_t begin = from;
+    while (from < units.size() && units[from].range.first < token) ++from;
+    if (begin != to) std::copy(&units[begin], &units[from], &units[to]);
+    to += from - begin;
   };
   for (std::size_t m = first; m < chart.matches.size(); ++m) {
     Match& match = chart.matches[m];

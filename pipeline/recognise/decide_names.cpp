@@ -6,12 +6,14 @@
 #include "recognise/decide_names.h"
 
 #include <algorithm>
+#include <array>
 #include <cstdlib>
-#include <map>
-#include <unordered_map>
+#include <span>
+#include <tuple>
 
 #include "recognise/cascade.h"
 #include "recognise/short_forms.h"
+#include "values/string_table.h"
 
 namespace glane {
 namespace {
@@ -21,228 +23,286 @@ constexpr auto kOrganization = static_cast<std::size_t>(EntityType::organization
 constexpr float kTeam = 1.5F;  // what speaks for a house in brackets behind a person
 constexpr auto kLocation = static_cast<std::size_t>(EntityType::location);
 
+std::size_t best_of(const NameScores& total) {
+  return static_cast<std::size_t>(std::ranges::max_element(total) - total.begin());
+}
+
+// Everything is kept in tables of the whole text, a row a piece: most articles have dozens of
+// names.
 class Weighing {
  public:
+  struct Name {
+    TokenRange range;
+    std::uint32_t key;  // in keys()
+    bool commune;
+    NameScores total;
+  };
+  // What a rule says of a name.
+  struct Piece {
+    std::uint32_t name;
+    RuleIndex rule;
+    bool shared;  // heard around it, here or elsewhere
+    float amount;
+  };
+  struct Heirloom {
+    std::uint32_t name;
+    NameHeirloom piece;
+  };
+
   Weighing(std::string_view text, const CompiledRules& rules, const Chart& chart,
            const NameWeights& weights)
-      : text_(text), rules_(rules), chart_(chart), weights_(weights) {}
-
-  std::vector<WeighedName> run() {
+      : text_(text), rules_(rules), chart_(chart), weights_(weights) {
     collect();
+    if (names_.empty()) return;
     gather();
     share();
-    for (WeighedName& name : names_) settle(name);
+    settle();
     sum();
     for (int pass = 0; pass < 2; ++pass) {
       inherit();
       sum();
     }
-    return std::move(names_);
+  }
+
+  const std::vector<Name>& names() const { return names_; }
+  std::string_view key(const Name& name) const { return keys_[name.key]; }
+  const std::vector<Heirloom>& heirlooms() const { return heirlooms_; }
+  // Sorted by rule.
+  std::span<const Piece> pieces(std::size_t name) const {
+    return std::span(pieces_).subspan(first_piece_[name],
+                                      first_piece_[name + 1] - first_piece_[name]);
   }
 
  private:
   struct Kin {
-    std::size_t one, other;
+    std::uint32_t one, other;
     float share;
     bool same;  // the second, in brackets, is the first again
   };
+  static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
   void collect() {
-    const auto kind = rules_.kind("candidate");
-    at_token_.assign(chart_.segments.tokens.size(), -1);
+    const auto kind = rules_.kind(KnownKind::candidate);
     if (!kind) return;
+    std::string key;
     for (const Match& match : chart_.matches) {
       if (match.kind != *kind) continue;
-      for (std::uint32_t t = match.range.first; t < match.range.last; ++t) {
-        at_token_[t] = static_cast<int>(names_.size());
-      }
-      names_.push_back({match.range, key(match.range), {{match.rule, 1.0F}}, {}, {}});
+      if (names_.empty()) at_token_.assign(chart_.segments.tokens.size(), kNobody);
+      const auto name = static_cast<std::uint32_t>(names_.size());
+      for (std::uint32_t t = match.range.first; t < match.range.last; ++t) at_token_[t] = name;
+      write_key(match.range, key);
+      names_.push_back({match.range, keys_.add(key), is_commune(key), {}});
+      pieces_.push_back({name, match.rule, false, 1.0F});
     }
-    around_.resize(names_.size());
   }
 
-  std::string key(TokenRange range) const {
-    std::string out;
-    std::string word;
+  void write_key(TokenRange range, std::string& out) const {
+    out.clear();
     for (std::uint32_t t = range.first; t < range.last; ++t) {
       const Span span = chart_.segments.tokens[t].span;
-      fold_into(text_.substr(span.begin, span.end - span.begin), word);
       if (!out.empty() && !out.ends_with('\'')) out += ' ';
-      out += word;
+      append_folded(text_.substr(span.begin, span.end - span.begin), out);
     }
-    return out;
   }
 
-  int at(std::uint32_t token) const { return at_token_[token]; }
-
   void gather() {
-    const auto evidence = rules_.kind("evidence");
-    const auto kin = rules_.kind("kin");
     for (const Match& match : chart_.matches) {
-      if (evidence && match.kind == *evidence) gather_evidence(match);
-      if (kin && match.kind == *kin) gather_kin(match);
+      const KnownKind kind = rules_.known.kind(match.kind);
+      if (kind == KnownKind::evidence) gather_evidence(match);
+      if (kind == KnownKind::kin) gather_kin(match);
     }
   }
 
   void gather_evidence(const Match& match) {
     const Level& level = *rules_.levels[rules_.rules[match.rule].level];
     if (level.scope == Scope::kind) {
-      if (const int n = at(match.range.first); n >= 0) {
-        names_[static_cast<std::size_t>(n)].evidence.push_back({match.rule, 1.0F});
-      }
+      const std::uint32_t n = at_token_[match.range.first];
+      if (n != kNobody) pieces_.push_back({n, match.rule, false, 1.0F});
       return;
     }
     for (std::uint32_t c = 0; c < match.capture_count; ++c) {
-      const int n = at(chart_.captures[match.first_capture + c].range.first);
-      if (n >= 0) around_[static_cast<std::size_t>(n)].push_back(match.rule);
+      const std::uint32_t n = at_token_[chart_.captures[match.first_capture + c].range.first];
+      if (n != kNobody) around_.push_back({n, match.rule});
     }
   }
 
   void gather_kin(const Match& match) {
-    std::vector<std::size_t> members;
+    std::array<std::uint32_t, 2> members{};
+    std::size_t count = 0;
     for (std::uint32_t c = 0; c < match.capture_count; ++c) {
-      const int n = at(chart_.captures[match.first_capture + c].range.first);
-      if (n >= 0) members.push_back(static_cast<std::size_t>(n));
+      const std::uint32_t n = at_token_[chart_.captures[match.first_capture + c].range.first];
+      if (n == kNobody) continue;
+      if (count == members.size()) return;
+      members[count++] = n;
     }
-    if (members.size() != 2) return;
+    if (count != members.size()) return;
     const std::string_view share = rules_.rules[match.rule].setting("share");
     const float worth = share.empty() ? 1.0F : std::strtof(std::string(share).c_str(), nullptr);
     const bool same = !rules_.rules[match.rule].setting("same").empty();
     kin_.push_back({members[0], members[1], worth, same});
   }
 
+  // A rule that was heard around a name, or around the names of one key.
+  struct Heard {
+    std::uint32_t whom;  // name or key
+    RuleIndex rule;
+    auto operator<=>(const Heard&) const = default;
+  };
+  struct HeardOften {
+    Heard what;
+    float times;
+  };
+
   // What is said around one mention counts for the others too, at a part of its weight.
   void share() {
-    std::unordered_map<std::string_view, std::map<RuleIndex, float>> groups;
-    for (std::size_t n = 0; n < names_.size(); ++n) {
-      std::ranges::sort(around_[n]);
-      around_[n].erase(std::unique(around_[n].begin(), around_[n].end()), around_[n].end());
-      for (const RuleIndex rule : around_[n]) groups[names_[n].key][rule] += 1.0F;
-    }
-    for (std::size_t n = 0; n < names_.size(); ++n) {
-      const auto group = groups.find(names_[n].key);
-      if (group == groups.end()) continue;
-      for (const auto& [rule, count] : group->second) {
-        const float here = std::ranges::binary_search(around_[n], rule) ? 1.0F : 0.0F;
-        const float others = std::min(count - here, weights_.most_elsewhere);
-        const float amount = here + weights_.elsewhere * others;
-        names_[n].evidence.push_back({rule, amount});
-      }
+    std::ranges::sort(around_);
+    around_.erase(std::unique(around_.begin(), around_.end()), around_.end());
+    const std::vector<HeardOften> heard = heard_by_key();
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      const std::uint32_t key = names_[n].key;
+      auto at =
+          std::ranges::lower_bound(heard, key, {}, [](const HeardOften& h) { return h.what.whom; });
+      for (; at != heard.end() && at->what.whom == key; ++at) hear(n, at->what.rule, at->times);
     }
   }
 
-  // One piece of evidence a rule; what the rules alone say.
-  void settle(WeighedName& name) {
-    auto& pieces = name.evidence;
-    std::ranges::stable_sort(pieces, {}, &NameEvidence::rule);
-    const auto same = [](const NameEvidence& a, const NameEvidence& b) { return a.rule == b.rule; };
-    pieces.erase(std::unique(pieces.begin(), pieces.end(), same), pieces.end());
+  // Sorted; a rule counts once for each name.
+  std::vector<HeardOften> heard_by_key() const {
+    std::vector<Heard> all;
+    all.reserve(around_.size());
+    for (const Heard& one : around_) all.push_back({names_[one.whom].key, one.rule});
+    std::ranges::sort(all);
+    std::vector<HeardOften> heard;
+    for (const Heard& one : all) {
+      if (heard.empty() || heard.back().what != one) heard.push_back({one, 0});
+      heard.back().times += 1.0F;
+    }
+    return heard;
+  }
+
+  void hear(std::uint32_t n, RuleIndex rule, float count) {
+    const float here = std::ranges::binary_search(around_, Heard{n, rule}) ? 1.0F : 0.0F;
+    const float others = std::min(count - here, weights_.most_elsewhere);
+    pieces_.push_back({n, rule, true, here + weights_.elsewhere * others});
+  }
+
+  // One piece of evidence a rule: what holds here comes first.
+  void settle() {
+    std::ranges::sort(pieces_, [](const Piece& a, const Piece& b) {
+      return std::tie(a.name, a.rule, a.shared) < std::tie(b.name, b.rule, b.shared);
+    });
+    const auto same = [](const Piece& a, const Piece& b) {
+      return a.name == b.name && a.rule == b.rule;
+    };
+    pieces_.erase(std::unique(pieces_.begin(), pieces_.end(), same), pieces_.end());
+    first_piece_.assign(names_.size() + 1, 0);
+    for (const Piece& piece : pieces_) ++first_piece_[piece.name + 1];
+    for (std::size_t n = 0; n < names_.size(); ++n) first_piece_[n + 1] += first_piece_[n];
   }
 
   void sum() {
-    for (WeighedName& name : names_) {
-      name.total = {};
-      for (const NameHeirloom& heirloom : name.heirlooms) {
-        name.total[heirloom.type] += heirloom.worth;
-      }
-      for (const NameEvidence& piece : name.evidence) {
-        const NameScores& says = weights_.rules[piece.rule];
-        for (std::size_t t = 0; t < kNameTypes; ++t) name.total[t] += piece.amount * says[t];
-      }
+    for (Name& name : names_) name.total = {};
+    for (const auto& [name, heirloom] : heirlooms_)
+      names_[name].total[heirloom.type] += heirloom.worth;
+    for (const Piece& piece : pieces_) {
+      const NameScores& says = weights_.rules[piece.rule];
+      NameScores& total = names_[piece.name].total;
+      for (std::size_t t = 0; t < kNameTypes; ++t) total[t] += piece.amount * says[t];
     }
   }
 
-  bool decided(const WeighedName& name) const { return name.total[name.best()] >= weights_.floor; }
+  bool decided(const Name& name) const { return name.total[best_of(name.total)] >= weights_.floor; }
 
   void inherit() {
-    Estate estate;
-    for (std::size_t n = 0; n < names_.size(); ++n) {
-      if (decided(names_[n])) bequeath(n, estate);
+    estate_.clear();
+    estate_keys_.clear();
+    heirlooms_.clear();
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      if (decided(names_[n])) bequeath(n);
     }
-    for (std::size_t n = 0; n < names_.size(); ++n) {
-      WeighedName& name = names_[n];
-      name.heirlooms.clear();
-      claim(name, estate);
-      if (!is_commune(name.key)) continue;
-      name.heirlooms.push_back({NameBequest::commune, n, kLocation, weights_.commune});
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      claim(n);
+      if (!names_[n].commune) continue;
+      heirlooms_.push_back({n, {NameBequest::commune, n, kLocation, weights_.commune}});
     }
     for (const Kin& kin : kin_) join(kin);
   }
 
-  using Estate = std::unordered_map<std::string, NameHeirloom>;
-
-  static void leave(Estate& estate, std::string key, NameHeirloom heirloom) {
-    NameHeirloom& held = estate[std::move(key)];
-    if (heirloom.worth > held.worth) held = heirloom;
+  void leave(std::string_view key, const NameHeirloom& heirloom) {
+    const std::uint32_t number = estate_keys_.add(key);
+    if (number == estate_.size()) estate_.emplace_back();
+    if (heirloom.worth > estate_[number].worth) estate_[number] = heirloom;
   }
 
   // The short forms of a decided name.
-  void bequeath(std::size_t n, Estate& estate) const {
-    const WeighedName& name = names_[n];
-    const std::size_t type = name.best();
-    const std::size_t blank = name.key.find(' ');
-    if (blank == std::string::npos) {
+  void bequeath(std::uint32_t n) {
+    const Name& name = names_[n];
+    const std::string_view key = keys_[name.key];
+    const std::size_t type = best_of(name.total);
+    const std::size_t blank = key.find(' ');
+    if (blank == std::string_view::npos) {
       // A name of one word is the first word of longer ones: marked so that no name of one
       // word claims it.
       if (type == kPerson) return;
-      leave(estate, name.key + ' ', {NameBequest::longer_form, n, type, weights_.longer_form});
+      (marked_ = key) += ' ';
+      leave(marked_, {NameBequest::longer_form, n, type, weights_.longer_form});
       return;
     }
     if (type == kPerson) {
-      for (std::string& surname : surnames(name.key)) {
-        leave(estate, std::move(surname), {NameBequest::surname, n, type, weights_.surname});
-      }
+      for_each_surname(key, [&](std::string_view surname) {
+        leave(surname, {NameBequest::surname, n, type, weights_.surname});
+      });
       return;
     }
-    leave(estate, name.key.substr(0, blank),
-          {NameBequest::first_word, n, type, weights_.first_word});
-    for (std::string& acronym : acronyms(text_, chart_.segments, name.range)) {
+    leave(key.substr(0, blank), {NameBequest::first_word, n, type, weights_.first_word});
+    for (const std::string& acronym : acronyms(text_, chart_.segments, name.range)) {
       if (acronym.size() < 2) continue;
-      leave(estate, std::move(acronym), {NameBequest::acronym, n, type, weights_.acronym});
+      leave(acronym, {NameBequest::acronym, n, type, weights_.acronym});
     }
   }
 
-  static void claim(WeighedName& name, const Estate& estate) {
-    const auto take = [&](const std::string& key) {
-      if (const auto it = estate.find(key); it != estate.end()) {
-        name.heirlooms.push_back(it->second);
-      }
+  void claim(std::uint32_t n) {
+    const auto take = [&](std::string_view key) {
+      const std::uint32_t number = estate_keys_.find(key);
+      if (number != StringTable::kNone) heirlooms_.push_back({n, estate_[number]});
     };
-    take(name.key);
-    const std::size_t blank = name.key.find(' ');
-    if (blank != std::string::npos) take(name.key.substr(0, blank + 1));
+    const std::string_view key = keys_[names_[n].key];
+    take(key);
+    const std::size_t blank = key.find(' ');
+    if (blank != std::string_view::npos) take(key.substr(0, blank + 1));
   }
 
   void join(const Kin& kin) {
     // "Luc Petit (Morlan-Velt)": what stands in brackets behind a person is no person, but a house.
-    const WeighedName& one = names_[kin.one];
-    if (kin.same && decided(one) && one.best() == kPerson) {
-      names_[kin.other].heirlooms.push_back({NameBequest::kin, kin.one, kOrganization, kTeam});
+    const Name& one = names_[kin.one];
+    if (kin.same && decided(one) && best_of(one.total) == kPerson) {
+      heirlooms_.push_back({kin.other, {NameBequest::kin, kin.one, kOrganization, kTeam}});
       return;
     }
     give(kin.one, kin.other, kin.share);
     give(kin.other, kin.one, kin.share);
   }
 
-  void give(std::size_t from, std::size_t to, float share) {
-    const WeighedName& giver = names_[from];
+  void give(std::uint32_t from, std::uint32_t to, float share) {
+    const Name& giver = names_[from];
     if (!decided(giver)) return;
-    const std::size_t type = giver.best();
+    const std::size_t type = best_of(giver.total);
     const float most = weights_.most_kin * share;
     const float worth = std::min(share * (giver.total[type] - weights_.floor), most);
-    names_[to].heirlooms.push_back({NameBequest::kin, from, type, worth});
+    heirlooms_.push_back({to, {NameBequest::kin, from, type, worth}});
   }
 
   // "saint-…-…", "…-sur-…", "…-lès-…": how the French name their communes.
-  static bool is_commune(const std::string& key) {
+  static bool is_commune(std::string_view key) {
+    if (key.find('-') == std::string_view::npos) return false;
     const bool saint = key.starts_with("saint-") || key.starts_with("sainte-");
-    if (saint && key.find('-', 7) != std::string::npos) return true;
+    if (saint && key.find('-', 7) != std::string_view::npos) return true;
     if (key.starts_with("st-") || key.starts_with("ste-")) return true;
     static constexpr std::string_view kJoints[] = {"-sur-", "-sous-", "-les-", "-lès-",
                                                    "-lez-", "-en-",   "-du-",  "-aux-",
                                                    "-la-",  "-le-",   "-d'"};
-    return key.find(' ') == std::string::npos && std::ranges::any_of(kJoints, [&](auto joint) {
-             return key.find(joint) != std::string::npos;
+    return key.find(' ') == std::string_view::npos && std::ranges::any_of(kJoints, [&](auto joint) {
+             return key.find(joint) != std::string_view::npos;
            });
   }
 
@@ -250,17 +310,30 @@ class Weighing {
   const CompiledRules& rules_;
   const Chart& chart_;
   const NameWeights& weights_;
-  std::vector<WeighedName> names_;
-  std::vector<std::vector<RuleIndex>> around_;  // by name: rules that matched around it
+  std::vector<Name> names_;
+  StringTable keys_;  // folded words, single spaces
+  std::vector<Piece> pieces_;
+  std::vector<std::uint32_t> first_piece_;  // by name, and one behind the last
+  std::vector<Heard> around_;               // by name
   std::vector<Kin> kin_;
-  std::vector<int> at_token_;  // token → name, -1 for none
+  std::vector<std::uint32_t> at_token_;  // token → name
+  StringTable estate_keys_;              // what decided names may be called
+  std::vector<NameHeirloom> estate_;     // by number of that
+  std::vector<Heirloom> heirlooms_;      // those of one name in the order in which it got them
+  std::string marked_;
 };
 
+// In the order of EntityType.
+constexpr std::array<KnownKind, kNameTypes> kKindOf = {KnownKind::person, KnownKind::organization,
+                                                       KnownKind::location, KnownKind::product,
+                                                       KnownKind::event};
+
 // The rule that speaks most for the type: the provenance of the decision.
-RuleIndex strongest(const WeighedName& name, std::size_t type, const NameWeights& weights) {
-  RuleIndex out = name.evidence.front().rule;
+RuleIndex strongest(std::span<const Weighing::Piece> pieces, std::size_t type,
+                    const NameWeights& weights) {
+  RuleIndex out = pieces.front().rule;
   float most = 0;
-  for (const NameEvidence& piece : name.evidence) {
+  for (const Weighing::Piece& piece : pieces) {
     const float weight = piece.amount * weights.rules[piece.rule][type];
     if (weight <= most) continue;
     most = weight;
@@ -277,9 +350,7 @@ const char* to_string(NameBequest how) {
   return kNames[static_cast<std::size_t>(how)];
 }
 
-std::size_t WeighedName::best() const {
-  return static_cast<std::size_t>(std::ranges::max_element(total) - total.begin());
-}
+std::size_t WeighedName::best() const { return best_of(total); }
 
 std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules& rules,
                                      const Chart& chart) {
@@ -288,19 +359,32 @@ std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules&
 
 std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules& rules,
                                      const Chart& chart, const NameWeights& weights) {
-  return Weighing(text, rules, chart, weights).run();
+  const Weighing weighing(text, rules, chart, weights);
+  std::vector<WeighedName> out;
+  for (const Weighing::Name& name : weighing.names()) {
+    WeighedName& weighed = out.emplace_back();
+    weighed.range = name.range;
+    weighed.key = weighing.key(name);
+    weighed.total = name.total;
+    for (const Weighing::Piece& piece : weighing.pieces(out.size() - 1))
+      weighed.evidence.push_back({piece.rule, piece.amount});
+  }
+  for (const auto& [name, heirloom] : weighing.heirlooms()) out[name].heirlooms.push_back(heirloom);
+  return out;
 }
 
 void decide_names(std::string_view text, const CompiledRules& rules, Chart& chart) {
   const NameWeights& weights = rules.name_weights;
   const std::size_t first = chart.matches.size();
-  for (const WeighedName& name : weigh_names(text, rules, chart)) {
-    const std::size_t type = name.best();
+  const Weighing weighing(text, rules, chart, weights);
+  for (std::size_t n = 0; n < weighing.names().size(); ++n) {
+    const Weighing::Name& name = weighing.names()[n];
+    const std::size_t type = best_of(name.total);
     if (name.total[type] < weights.floor) continue;
-    const auto kind = rules.kind(to_string(static_cast<EntityType>(type)));
+    const auto kind = rules.kind(kKindOf[type]);
     if (!kind) continue;  // levels.toml does not say that the level emits it
     Match match;
-    match.rule = strongest(name, type, weights);
+    match.rule = strongest(weighing.pieces(n), type, weights);
     match.kind = *kind;
     match.range = name.range;
     chart.matches.push_back(match);

@@ -62,8 +62,8 @@ class Turns {
       const std::uint32_t at = unit->range.first;
       if (one_of(word(at), {"«", "“", "\"", "„"})) return false;
       if (!one_of(word(at - 1), {",", "?", "!", "…", "..."})) continue;
-      if (is(*unit, "said_inverted")) return true;
-      const bool verb = is(*unit, "said") || is(*unit, "said_weakly");
+      if (is(*unit, KnownKind::said_inverted)) return true;
+      const bool verb = is(*unit, KnownKind::said) || is(*unit, KnownKind::said_weakly);
       const auto next = unit + 1;
       if (verb && next != chart_.units.end() && next->range.first < paragraph.last &&
           speaker(*next)) {
@@ -73,13 +73,11 @@ class Turns {
     return false;
   }
 
-  bool is(const Unit& unit, std::string_view kind) const {
-    return unit.kind != 0 && rules_.kinds[unit.kind] == kind;
-  }
+  bool is(const Unit& unit, KnownKind kind) const { return rules_.is(unit.kind, kind); }
   bool speaker(const Unit& unit) const {
-    static constexpr std::array<std::string_view, 6> kKinds = {
-        "source", "named", "thing", "person", "organization", "candidate"};
-    return std::ranges::any_of(kKinds, [&](std::string_view kind) { return is(unit, kind); });
+    using enum KnownKind;
+    static constexpr std::array kKinds = {source, named, thing, person, organization, candidate};
+    return std::ranges::any_of(kKinds, [&](KnownKind kind) { return is(unit, kind); });
   }
 
   // --- interviews: "Anne Dupuis : …", "Anne Dupuis. – …", "A. D. : …" ---
@@ -125,7 +123,7 @@ class Turns {
       }
       const bool capital = token.look.shape > Shape::lower && token.look.shape <= Shape::mixed;
       const bool stop = behind && word(i) == "." && token.look.glued;
-      if (!capital && !stop && !rules_.vocabulary.member(token.word, "particle")) {
+      if (!capital && !stop && !rules_.vocabulary.member(token.word, WordList::particle)) {
         return std::nullopt;
       }
     }
@@ -159,7 +157,7 @@ class Turns {
     const std::uint32_t end = chart_.segments.tokens[mark - 1].span.end;
     const std::string folded = fold(text_.substr(begin, end - begin));
     const Label& label = labels_.at(person({paragraph.first, mark}));
-    const bool outlet = rules_.vocabulary.member(rules_.vocabulary.find(folded), "media");
+    const bool outlet = rules_.vocabulary.member(rules_.vocabulary.find(folded), WordList::media);
     return label.turns > 1 && (label.answers || debate_) && 2 * label.questions <= label.turns &&
            !outlet;
   }

@@ -162,7 +162,7 @@ class Pairing {
 }  // namespace
 
 void pair_quotation_marks(std::string_view text, const CompiledRules& rules, Chart& chart) {
-  const auto kind = rules.kind("quoted");
+  const auto kind = rules.kind(KnownKind::quoted);
   if (!kind) return;
   const std::size_t first = chart.matches.size();
   Pairing pairing(text, chart, find_turns(chart, text, rules));
@@ -173,7 +173,7 @@ void pair_quotation_marks(std::string_view text, const CompiledRules& rules, Cha
     chart.matches.push_back(match);
   }
   consume_matches(chart, first, rules);
-  const auto lone = rules.kind("unclosed");
+  const auto lone = rules.kind(KnownKind::unclosed);
   for (const std::uint32_t mark : pairing.unclosed()) {
     if (!lone) break;
     Match match;

@@ -1,7 +1,5 @@
 #include "recognise/short_forms.h"
 
-#include <algorithm>
-
 namespace glane {
 namespace {
 
@@ -18,10 +16,7 @@ std::string_view first_letter(std::string_view text, Span span) {
 
 std::vector<std::string> surnames(std::string_view key) {
   std::vector<std::string> out;
-  if (static_cast<std::size_t>(std::ranges::count(key, ' ')) >= kMostWords) return out;
-  for (std::size_t at = key.find(' '); at != std::string_view::npos; at = key.find(' ', at + 1)) {
-    out.emplace_back(key.substr(at + 1));
-  }
+  for_each_surname(key, [&](std::string_view surname) { out.emplace_back(surname); });
   return out;
 }
 
@@ -30,10 +25,11 @@ std::array<std::string, 2> acronyms(std::string_view text, const Segments& segme
   std::array<std::string, 2> out;
   for (std::uint32_t t = range.first; t < range.last; ++t) {
     const Token& token = segments.tokens[t];
-    const std::string letter = fold(first_letter(text, token.span));
     const bool capital = token.look.shape != Shape::lower;
-    if (capital) out[0] += letter;
-    if (capital || token.span.end - token.span.begin > kShortWord) out[1] += letter;
+    if (!capital && token.span.end - token.span.begin <= kShortWord) continue;
+    const std::string_view letter = first_letter(text, token.span);
+    if (capital) append_folded(letter, out[0]);
+    append_folded(letter, out[1]);
   }
   return out;
 }

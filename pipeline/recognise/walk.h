@@ -31,7 +31,10 @@ class Walk {
   // These return the place where the way through the node ends.
 
   std::size_t through(const PlaceMap::Node& node, std::size_t at, const Set& goal) {
-    if (node.width != PlaceMap::kAnyWidth && !node.named) return at + node.width;
+    if (!node.named) {
+      if (node.width != PlaceMap::kAnyWidth) return at + node.width;
+      if (goal.single()) return goal.last();
+    }
     switch (node.kind) {
       case Pattern::Kind::choice:
         return choice(node, at, goal);

@@ -18,29 +18,17 @@ bool is_dotted_acronym(std::string_view word) {
   return true;
 }
 
-std::vector<std::string> words_of(std::string_view text) {
-  std::vector<std::string> words(1);
-  for (const char c : text) {
-    if (c != ' ') {
-      words.back() += c;
-    } else if (!words.back().empty()) {
-      words.emplace_back();
-    }
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
-
-std::string joined(const std::vector<std::string>& words) {
-  std::string out;
-  for (const std::string& word : words) out += (out.empty() ? "" : " ") + word;
-  return out;
-}
-
-std::string first_letter(const std::string& word) {
+// The end of the first letter of a word.
+std::size_t letter_end(std::string_view word) {
   std::size_t end = 1;
   while (end < word.size() && (word[end] & 0xC0) == 0x80) ++end;
-  return word.substr(0, end);
+  return end;
+}
+
+// "st" and "ste" before another word.
+std::string_view spelled_out(std::string_view word, bool last) {
+  if (last) return word;
+  return word == "st" ? "saint" : word == "ste" ? "sainte" : word;
 }
 
 }  // namespace
@@ -51,25 +39,38 @@ std::string referent_key(std::string_view name) {
     std::erase(text, '.');
     return text;
   }
-  std::ranges::replace(text, '-', ' ');
-  std::ranges::replace(text, '.', ' ');
-  std::vector<std::string> words = words_of(text);
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    if (words[i] == "st") words[i] = "saint";
-    if (words[i] == "ste") words[i] = "sainte";
+  const auto parts = [](char c) { return c == ' ' || c == '-' || c == '.'; };
+  std::string key;
+  key.reserve(text.size());
+  std::string_view rest = text;
+  const auto skip = [&] {
+    while (!rest.empty() && parts(rest.front())) rest.remove_prefix(1);
+  };
+  for (skip(); !rest.empty();) {
+    const auto end = static_cast<std::size_t>(std::ranges::find_if(rest, parts) - rest.begin());
+    const std::string_view word = rest.substr(0, end);
+    rest.remove_prefix(end);
+    skip();
+    if (!key.empty()) key += ' ';
+    key += spelled_out(word, rest.empty());
   }
-  return joined(words);
+  return key;
 }
 
 std::vector<std::string> person_aliases(std::string_view key) {
-  std::vector<std::string> out = surnames(key);
-  std::vector<std::string> words = words_of(key);
-  if (words.size() > kMostWords) return out;
-  for (std::size_t i = 0; i + 1 < words.size(); ++i) {
-    words[i] = first_letter(words[i]);
-    out.push_back(joined(words));
-  }
+  std::vector<std::string> out;
+  for_each_alias(key, [&](std::string_view alias) { out.emplace_back(alias); });
   return out;
+}
+
+// Each given name but the last word shrinks to its first letter, one after another.
+bool shorten_next(std::string& name, std::size_t& at) {
+  const std::size_t blank = name.find(' ', at);
+  if (blank == std::string::npos) return false;
+  const std::size_t letter = at + letter_end(std::string_view(name).substr(at, blank - at));
+  name.erase(letter, blank - letter);
+  at = letter + 1;
+  return true;
 }
 
 }  // namespace glane

@@ -1,16 +1,48 @@
 #include "resolve/resolve.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
-#include <unordered_map>
+#include <span>
 #include <unordered_set>
 
 #include "recognise/short_forms.h"
 #include "resolve/referents.h"
 #include "resolve/role_referents.h"
+#include "segment/folds_to.h"
+#include "values/string_table.h"
 
 namespace glane {
 namespace {
+
+std::optional<EntityType> entity_type_of(KnownKind kind) {
+  switch (kind) {
+    case KnownKind::person:
+      return EntityType::person;
+    case KnownKind::organization:
+      return EntityType::organization;
+    case KnownKind::location:
+      return EntityType::location;
+    case KnownKind::product:
+      return EntityType::product;
+    case KnownKind::event:
+      return EntityType::event;
+    case KnownKind::role:
+      return EntityType::role;
+    default:
+      return std::nullopt;
+  }
+}
+
+constexpr std::uint32_t kNobody = 0xFFFFFFFF;
+
+constexpr std::array kAnd = {known_key("et")};
+constexpr std::array kTheSingular = {known_key("le"), known_key("la"), known_key("l'")};
+constexpr std::array kMelted = {known_key("du"), known_key("au"), known_key("des"),
+                                known_key("aux")};
+constexpr std::array kIndefinite = {
+    known_key("un"),    known_key("une"),    known_key("des"),    known_key("plusieurs"),
+    known_key("aucun"), known_key("aucune"), known_key("chaque"), known_key("quelques")};
 
 class Resolution {
  public:
@@ -18,7 +50,7 @@ class Resolution {
       : chart_(chart), text_(text), rules_(rules) {}
 
   std::vector<Entity> run() {
-    link();
+    sort_out();
     collect();
     add_husbands();
     share_surnames();
@@ -28,6 +60,7 @@ class Resolution {
     join_roles();
     renumber();
     std::vector<Entity> out;
+    out.reserve(mentions_.size());
     for (Mention& mention : mentions_) out.push_back(std::move(mention.entity));
     return out;
   }
@@ -47,45 +80,73 @@ class Resolution {
     std::optional<std::uint32_t> organization;
   };
 
-  void link() {
-    const auto kind = rules_.kind("link");
+  // The matches that speak of names, by what they say.
+  void sort_out() {
     for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind) continue;
-      const auto role = rules_.capture(chart_, match, "role");
-      if (!role) continue;
-      Link link{role->first, {}, {}};
-      if (const auto p = rules_.capture(chart_, match, "person")) link.person = p->first;
-      if (const auto o = rules_.capture(chart_, match, "organization"))
-        link.organization = o->first;
-      if (link.person) {
-        offices_.insert(link.role);
-        held_.insert(folded(*role));
+      switch (rules_.known.kind(match.kind)) {
+        case KnownKind::link:
+          link(match);
+          break;
+        case KnownKind::kin:
+          kin_.push_back(&match);
+          break;
+        case KnownKind::couple:
+          couples_.push_back(&match);
+          break;
+        case KnownKind::metonymy:
+          figurative_.push_back(&match);
+          break;
+        case KnownKind::literal:
+          literal_.push_back(&match);
+          break;
+        default:
+          break;
       }
-      links_.push_back(link);
     }
+    std::ranges::sort(offices_);
+    std::ranges::sort(held_);
+  }
+
+  void link(const Match& match) {
+    const auto role = rules_.capture(chart_, match, KnownPart::role);
+    if (!role) return;
+    Link link{role->first, {}, {}};
+    if (const auto p = rules_.capture(chart_, match, KnownPart::person)) link.person = p->first;
+    if (const auto o = rules_.capture(chart_, match, KnownPart::organization))
+      link.organization = o->first;
+    if (link.person) {
+      offices_.push_back(link.role);
+      held_.push_back(folded(*role));
+    }
+    links_.push_back(link);
   }
 
   // "Office national de l'emploi (Onem)": what stands in the brackets is the name before them,
   // where a rule says so.
   void unite() {
-    const auto kind = rules_.kind("kin");
-    for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind || rules_.rules[match.rule].setting("same").empty())
-        continue;
-      const auto one = rules_.capture(chart_, match, "one");
-      const auto other = rules_.capture(chart_, match, "other");
+    for (const Match* match : kin_) {
+      if (rules_.rules[match->rule].setting("same").empty()) continue;
+      const auto one = rules_.capture(chart_, *match, KnownPart::one);
+      const auto other = rules_.capture(chart_, *match, KnownPart::other);
       const Mention* name = one ? at(one->first) : nullptr;
       const Mention* acronym = other ? at(other->first) : nullptr;
       if (!name || !acronym || name->entity.type != acronym->entity.type) continue;
       if (name->entity.type == EntityType::person || name->entity.type == EntityType::location)
         continue;
       if (first_letter_of(*name) != first_letter_of(*acronym)) continue;
-      also_.emplace(slot(*name, name->key), acronym->key);
+      also_.emplace(std::pair(name->entity.type, name->key), acronym->key);
     }
   }
 
   static char first_letter_of(const Mention& mention) {
     return mention.key.empty() ? '\0' : mention.key.front();
+  }
+
+  // Whether a token is one of a few words.
+  bool is(std::uint32_t token, std::span<const WordKey> words) const {
+    const Span span = chart_.segments.tokens[token].span;
+    const auto text = std::string_view(text_.text).substr(span.begin, span.end - span.begin);
+    return folds_to_any(text, words);
   }
 
   std::string folded(TokenRange range) const {
@@ -97,57 +158,60 @@ class Resolution {
   // An office is a role always; a profession beside a name, and where the text means the same
   // person again: "L'avocat" after "Me Lemaire, avocat".
   std::optional<EntityType> type_of(const Match& match) const {
-    const std::string& kind = rules_.kinds[match.kind];
-    if (kind != "profession") return entity_type(kind);
-    const bool held = offices_.contains(match.range.first) ||
-                      (held_.contains(folded(match.range)) && after_the(match.range));
+    const KnownKind kind = rules_.known.kind(match.kind);
+    if (kind != KnownKind::profession) return entity_type_of(kind);
+    const bool held = std::ranges::binary_search(offices_, match.range.first) ||
+                      (!held_.empty() && after_the(match.range) &&
+                       std::ranges::binary_search(held_, folded(match.range)));
     return held ? std::optional(EntityType::role) : std::nullopt;
   }
 
   bool after_the(TokenRange range) const {
     if (range.first == 0) return false;
-    const std::string word = folded({range.first - 1, range.first});
-    return word == "le" || word == "la" || word == "l'";
+    return is(range.first - 1, kTheSingular);
   }
 
   void collect() {
+    std::vector<std::pair<const Match*, EntityType>> found;
     for (const Match& match : chart_.matches) {
-      const auto type = type_of(match);
-      if (!type) continue;
-      Mention mention;
-      mention.range = match.range;
-      mention.entity.type = *type;
-      mention.entity.rule = match.rule;
-      mention.entity.span = text_.map.to_source(span_of(match.range));
-      mention.entity.name = whole_name(match.range);
-      mention.key = referent_key(mention.entity.name);
-      if (*type == EntityType::person) mention.gender = gender_of_person(match.range);
-      mentions_.push_back(std::move(mention));
+      if (const auto type = type_of(match)) found.emplace_back(&match, *type);
     }
-    std::ranges::stable_sort(mentions_, {}, [](const Mention& m) { return m.range.first; });
-    const auto overlaps = [](const Mention& a, const Mention& b) {
-      return b.range.first < a.range.last;
-    };
-    mentions_.erase(std::unique(mentions_.begin(), mentions_.end(), overlaps), mentions_.end());
+    std::ranges::stable_sort(found, {}, [](const auto& f) { return f.first->range.first; });
+    mentions_.reserve(found.size());
+    for (const auto& [match, type] : found) {
+      const bool overlaps = !mentions_.empty() && match->range.first < mentions_.back().range.last;
+      if (!overlaps) mention(*match, type);
+    }
+  }
+
+  void mention(const Match& match, EntityType type) {
+    Mention& mention = mentions_.emplace_back();
+    mention.range = match.range;
+    mention.entity.type = type;
+    mention.entity.rule = match.rule;
+    mention.entity.span = text_.map.to_source(span_of(match.range));
+    mention.entity.name = whole_name(match.range);
+    // Roles are told apart by what the list knows of them.
+    if (type != EntityType::role) mention.key = referent_key(mention.entity.name);
+    if (type == EntityType::person) mention.gender = gender_of_person(match.range);
   }
 
   // "M. et Mme Durieux" are two persons of one surname: "M." stands for the first.
   void add_husbands() {
-    const auto kind = rules_.kind("couple");
     std::vector<Mention> fresh;
-    for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind) continue;
-      const auto one = rules_.capture(chart_, match, "one");
-      const auto other = rules_.capture(chart_, match, "other");
+    for (const Match* match : couples_) {
+      const auto one = rules_.capture(chart_, *match, KnownPart::one);
+      const auto other = rules_.capture(chart_, *match, KnownPart::other);
       const Mention* spouse = other ? at(other->first) : nullptr;
       if (!one || !spouse || at(one->first)) continue;
       Mention mention = *spouse;
       mention.range = *one;
-      mention.entity.rule = match.rule;
+      mention.entity.rule = match->rule;
       mention.entity.span = text_.map.to_source(span_of(*one));
-      mention.gender = gender_in("civility", one->first);
+      mention.gender = gender_in(WordList::civility, one->first);
       fresh.push_back(std::move(mention));
     }
+    if (fresh.empty()) return;
     std::ranges::move(fresh, std::back_inserter(mentions_));
     std::ranges::stable_sort(mentions_, {}, [](const Mention& m) { return m.range.first; });
   }
@@ -155,13 +219,13 @@ class Resolution {
   // By the civility before it, else by the first name of a longer name.
   Gender gender_of_person(TokenRange range) const {
     if (range.first > 0) {
-      const Gender told = gender_in("civility", range.first - 1);
+      const Gender told = gender_in(WordList::civility, range.first - 1);
       if (told != Gender::unknown) return told;
     }
-    return range.size() > 1 ? gender_in("first_name", range.first) : Gender::unknown;
+    return range.size() > 1 ? gender_in(WordList::first_name, range.first) : Gender::unknown;
   }
 
-  Gender gender_in(std::string_view lexicon, std::uint32_t token) const {
+  Gender gender_in(WordList lexicon, std::uint32_t token) const {
     const WordId word = chart_.segments.tokens[token].word;
     return gender_of(rules_.vocabulary.field(word, lexicon, "gender").value_or(""));
   }
@@ -169,22 +233,18 @@ class Resolution {
   // A name of a place that stands for the house that sits there: "Matignon", "Washington a
   // condamné". A rule speaks of mentions of one type.
   void flag_metonymy() {
-    const auto figurative = rules_.kind("metonymy");
-    const auto literal = rules_.kind("literal");
-    for (const Match& match : chart_.matches) {
-      if (!figurative || match.kind != *figurative) continue;
-      Mention* mention = named(match);
-      if (mention && to_string(mention->entity.type) == rules_.rules[match.rule].setting("type"))
+    for (const Match* match : figurative_) {
+      Mention* mention = named(*match);
+      if (mention && to_string(mention->entity.type) == rules_.rules[match->rule].setting("type"))
         mention->entity.metonymy = true;
     }
-    for (const Match& match : chart_.matches) {
-      if (!literal || match.kind != *literal) continue;
-      if (Mention* mention = named(match)) mention->entity.metonymy = false;
+    for (const Match* match : literal_) {
+      if (Mention* mention = named(*match)) mention->entity.metonymy = false;
     }
   }
 
   Mention* named(const Match& match) {
-    const auto name = rules_.capture(chart_, match, "name");
+    const auto name = rules_.capture(chart_, match, KnownPart::name);
     return name ? at(name->first) : nullptr;
   }
 
@@ -198,10 +258,9 @@ class Resolution {
     const Span span = span_of(range);
     std::string name = tidy(std::string_view(text_.text).substr(span.begin, span.end - span.begin));
     if (range.first == 0) return name;
-    const std::string before = folded({range.first - 1, range.first});
-    if (before != "du" && before != "au" && before != "des" && before != "aux") return name;
+    if (!is(range.first - 1, kMelted)) return name;
     const WordId word = rules_.vocabulary.find(fold(name));
-    const auto whole = rules_.vocabulary.field(word, "contracted_name", "full");
+    const auto whole = rules_.vocabulary.field(word, WordList::contracted_name, "full");
     return whole ? std::string(*whole) : name;
   }
 
@@ -214,8 +273,7 @@ class Resolution {
       if (one.entity.type != EntityType::person || other.entity.type != EntityType::person)
         continue;
       const std::size_t blank = other.key.find(' ');
-      const bool and_between = other.range.first == one.range.last + 1 &&
-                               folded({one.range.last, one.range.last + 1}) == "et";
+      const bool and_between = other.range.first == one.range.last + 1 && is(one.range.last, kAnd);
       if (!and_between || blank == std::string::npos || !is_first_name(one)) continue;
       if (!known) known = all_surnames();
       if (known->contains(one.key)) continue;
@@ -226,14 +284,16 @@ class Resolution {
 
   bool is_first_name(const Mention& mention) const {
     const WordId word = chart_.segments.tokens[mention.range.first].word;
-    return mention.range.size() == 1 && rules_.vocabulary.member(word, "first_name");
+    return mention.range.size() == 1 && rules_.vocabulary.member(word, WordList::first_name);
   }
 
   // What is somebody's surname in the text is nobody's first name.
   std::unordered_set<std::string> all_surnames() const {
     std::unordered_set<std::string> out;
     for (const Mention& mention : mentions_) {
-      for (std::string& surname : surnames(mention.key)) out.insert(std::move(surname));
+      const bool role = mention.entity.type == EntityType::role;
+      const std::string key = role ? referent_key(mention.entity.name) : mention.key;
+      for (std::string& surname : surnames(key)) out.insert(std::move(surname));
     }
     return out;
   }
@@ -241,6 +301,7 @@ class Resolution {
   // A name on one line, single spaces.
   static std::string tidy(std::string_view text) {
     std::string out;
+    out.reserve(text.size());
     for (const char c : text) {
       const bool blank = c == ' ' || c == '\n';
       if (!blank)
@@ -253,48 +314,56 @@ class Resolution {
 
   // One id for each name; short forms take the id of the name they shorten. The longest first.
   void name_referents() {
-    std::unordered_map<std::string, std::uint32_t> ids;  // type, key and gender → id
-    std::vector<std::size_t> order;
-    for (std::size_t i = 0; i < mentions_.size(); ++i) {
+    std::vector<std::uint32_t> order;
+    order.reserve(mentions_.size());
+    for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
       if (mentions_[i].entity.type != EntityType::role) order.push_back(i);
     }
-    std::ranges::stable_sort(order, [&](std::size_t a, std::size_t b) {
+    std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) {
       return mentions_[a].key.size() > mentions_[b].key.size();
     });
-    for (const std::size_t i : order) {
-      Mention& mention = mentions_[i];
-      mention.entity.id = id_of(mention, ids);
-      improve_name(mention);
+    for (const std::uint32_t i : order) {
+      mentions_[i].entity.id = id_of(i);
+      improve_name(i);
     }
   }
 
   // "Mme Durieux" is not "Luc Durieux": where the genders differ, the name is somebody else's.
-  std::uint32_t id_of(const Mention& mention, std::unordered_map<std::string, std::uint32_t>& ids) {
-    const std::string key = slot(mention, mention.key);
-    auto known = ids.find(key);
-    if (known != ids.end() && !agree(mention.gender, referents_[known->second].gender)) {
-      known = ids.find(gendered(key, mention.gender));
-    }
-    if (known != ids.end()) return known->second;
+  std::uint32_t id_of(std::uint32_t i) {
+    const Mention& mention = mentions_[i];
+    std::uint32_t known = known_as(mention, mention.key, Gender::unknown);
+    if (known != kNobody && !agree(mention.gender, referents_[known].gender))
+      known = known_as(mention, mention.key, mention.gender);
+    if (known != kNobody) return known;
     const auto id = static_cast<std::uint32_t>(referents_.size());
-    referents_.push_back({mention.entity.name, mention.gender});
-    std::vector<std::string> keys = aliases(mention);
-    keys.push_back(mention.key);
-    for (const std::string& alias : keys) {
-      ids.try_emplace(slot(mention, alias), id);
-      if (mention.gender != Gender::unknown)
-        ids.try_emplace(gendered(slot(mention, alias), mention.gender), id);
-    }
+    referents_.push_back({i, mention.gender});
+    for_each_alias_of(mention, [&](std::string_view alias) {
+      call(mention, alias, Gender::unknown, id);
+      if (mention.gender != Gender::unknown) call(mention, alias, mention.gender, id);
+    });
     return id;
   }
 
-  static std::string gendered(const std::string& key, Gender gender) {
-    return key + '/' + std::to_string(static_cast<int>(gender));
+  // What a name is looked up by: the type, the gender where it counts, the key.
+  std::string_view call_of(const Mention& mention, std::string_view key, Gender gender) {
+    call_.clear();
+    call_ += static_cast<char>('0' + static_cast<int>(mention.entity.type));
+    call_ += static_cast<char>('0' + static_cast<int>(gender));
+    return call_ += key;
+  }
+  std::uint32_t known_as(const Mention& mention, std::string_view key, Gender gender) {
+    const std::uint32_t number = calls_.find(call_of(mention, key, gender));
+    return number == StringTable::kNone ? kNobody : called_[number];
+  }
+  // The first who is called so stays.
+  void call(const Mention& mention, std::string_view key, Gender gender, std::uint32_t id) {
+    if (calls_.add(call_of(mention, key, gender)) == called_.size()) called_.push_back(id);
   }
 
-  void improve_name(const Mention& mention) {
-    std::string& name = referents_[mention.entity.id].name;
-    if (name.size() == mention.entity.name.size() && all_capitals(name)) name = mention.entity.name;
+  void improve_name(std::uint32_t i) {
+    std::uint32_t& named = referents_[mentions_[i].entity.id].named;
+    const std::string& name = mentions_[named].entity.name;
+    if (name.size() == mentions_[i].entity.name.size() && all_capitals(name)) named = i;
   }
 
   // A headline's way of writing a name, of which another mention may show the usual one.
@@ -310,29 +379,30 @@ class Resolution {
       std::uint32_t& id = fresh[mention.entity.id];
       if (id == 0) id = ++count;
     }
-    for (Mention& mention : mentions_) {
-      Entity& entity = mention.entity;
-      entity.name = referents_[entity.id].name;
+    for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
+      Entity& entity = mentions_[i].entity;
+      const std::uint32_t named = referents_[entity.id].named;
+      if (named != i) entity.name = mentions_[named].entity.name;
       entity.id = fresh[entity.id];
       if (entity.person) entity.person = fresh[*entity.person];
       if (entity.organization) entity.organization = fresh[*entity.organization];
     }
   }
 
-  static std::string slot(const Mention& mention, const std::string& key) {
-    return std::to_string(static_cast<int>(mention.entity.type)) + key;
-  }
-
-  std::vector<std::string> aliases(const Mention& mention) const {
-    if (mention.entity.type == EntityType::person) return person_aliases(mention.key);
-    std::vector<std::string> out;
-    const auto [first, last] = also_.equal_range(slot(mention, mention.key));
-    for (auto it = first; it != last; ++it) out.push_back(it->second);
-    if (mention.range.size() < 2) return out;
-    for (std::string& acronym : acronyms(text_.text, chart_.segments, mention.range)) {
-      if (acronym.size() > 1) out.push_back(std::move(acronym));
+  template <typename Action>
+  void for_each_alias_of(const Mention& mention, Action action) const {
+    if (mention.entity.type == EntityType::person) {
+      for_each_alias(mention.key, action);
+    } else {
+      const auto [first, last] = also_.equal_range(std::pair(mention.entity.type, mention.key));
+      for (auto it = first; it != last; ++it) action(std::string_view(it->second));
+      if (mention.range.size() > 1) {
+        for (const std::string& acronym : acronyms(text_.text, chart_.segments, mention.range)) {
+          if (acronym.size() > 1) action(std::string_view(acronym));
+        }
+      }
     }
-    return out;
+    action(std::string_view(mention.key));
   }
 
   Mention* at(std::uint32_t token) {
@@ -356,23 +426,24 @@ class Resolution {
 
   void name_offices() {
     std::vector<RoleMention> roles;
-    std::vector<Mention*> mentions;
-    for (Mention& mention : mentions_) {
+    std::vector<std::uint32_t> places;
+    for (std::uint32_t i = 0; i < mentions_.size(); ++i) {
+      const Mention& mention = mentions_[i];
       if (mention.entity.type != EntityType::role) continue;
-      mentions.push_back(&mention);
+      places.push_back(i);
       roles.push_back(
           {title(mention), definite(mention), mention.entity.person, mention.entity.organization});
     }
     const std::vector<std::uint32_t> offices = role_referents(roles);
     const auto first = static_cast<std::uint32_t>(referents_.size());
     for (std::size_t i = 0; i < roles.size(); ++i) {
-      Mention& mention = *mentions[i];
-      mention.entity.person = roles[i].person;
-      mention.entity.id = first + offices[i];
-      if (mention.entity.id == referents_.size()) referents_.push_back({mention.entity.name, {}});
-      std::string& name = referents_[mention.entity.id].name;
-      if (mention.entity.name.size() > name.size()) name = mention.entity.name;
-      improve_name(mention);
+      Entity& entity = mentions_[places[i]].entity;
+      entity.person = roles[i].person;
+      entity.id = first + offices[i];
+      if (entity.id == referents_.size()) referents_.push_back({places[i], {}});
+      std::uint32_t& named = referents_[entity.id].named;
+      if (entity.name.size() > mentions_[named].entity.name.size()) named = places[i];
+      improve_name(places[i]);
     }
   }
 
@@ -383,7 +454,7 @@ class Resolution {
         role.entity.person ? referents_[*role.entity.person].gender : Gender::unknown;
     if (of_holder != Gender::unknown) title.gender = of_holder;
     if (title.gender == Gender::unknown && role.range.first > 0)
-      title.gender = gender_in("determiner", role.range.first - 1);
+      title.gender = gender_in(WordList::determiner, role.range.first - 1);
     return title;
   }
 
@@ -398,26 +469,26 @@ class Resolution {
 
   bool definite(const Mention& mention) const {
     if (mention.range.first == 0) return true;
-    const Span before = chart_.segments.tokens[mention.range.first - 1].span;
-    const std::string word = fold(text_.text.substr(before.begin, before.end - before.begin));
-    static constexpr std::string_view kIndefinite[] = {"un",    "une",    "des",    "plusieurs",
-                                                       "aucun", "aucune", "chaque", "quelques"};
-    return std::ranges::find(kIndefinite, word) == std::end(kIndefinite);
+    return !is(mention.range.first - 1, kIndefinite);
   }
 
   const Chart& chart_;
   const NormalisedText& text_;
   const CompiledRules& rules_;
+  std::vector<const Match*> kin_, couples_, figurative_, literal_;
   std::vector<Link> links_;
-  std::unordered_set<std::uint32_t> offices_;     // roles with a holder, by first token
-  std::unordered_set<std::string> held_;          // their folded words
-  std::multimap<std::string, std::string> also_;  // type and key → key of its acronym
+  std::vector<std::uint32_t> offices_;  // roles with a holder, by first token; sorted
+  std::vector<std::string> held_;       // their folded words, sorted
+  std::multimap<std::pair<EntityType, std::string>, std::string> also_;  // → key of its acronym
   std::vector<Mention> mentions_;
   struct Referent {
-    std::string name;
+    std::uint32_t named;  // the mention that has its canonical name
     Gender gender = Gender::unknown;
   };
   std::vector<Referent> referents_;
+  StringTable calls_;                  // what referents are called
+  std::vector<std::uint32_t> called_;  // by number of that
+  std::string call_;
 };
 
 }  // namespace

@@ -91,17 +91,17 @@ Title title_of(std::string_view words, const Vocabulary& vocabulary) {
   while (!words.empty()) {
     // The longest entry of the list at the head of what is left, else one word.
     std::size_t end = words.size();
-    std::string_view lexicon = "role";
+    WordList lexicon = WordList::role;
     WordId word = vocabulary.find(words);
     while (!vocabulary.member(word, lexicon) && words.rfind(' ', end - 1) != words.npos) {
       end = words.rfind(' ', end - 1);
       word = vocabulary.find(words.substr(0, end));
     }
-    if (!vocabulary.member(word, lexicon)) lexicon = "scope_adjective";
+    if (!vocabulary.member(word, lexicon)) lexicon = WordList::scope_adjective;
     const auto masculine = vocabulary.field(word, lexicon, "masculine");
     if (!title.key.empty()) title.key += ' ';
     title.key += masculine && !masculine->empty() ? fold(*masculine) : words.substr(0, end);
-    if (title.gender == Gender::unknown && lexicon == "role") {
+    if (title.gender == Gender::unknown && lexicon == WordList::role) {
       title.gender = gender_of(vocabulary.field(word, lexicon, "gender").value_or(""));
     }
     words.remove_prefix(std::min(end + 1, words.size()));

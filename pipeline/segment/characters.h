@@ -56,16 +56,18 @@ class Characters {
     return at;
   }
   std::uint32_t letters_end(std::uint32_t at) const {
-    bool capitals = false;
+    int capitals = 0;
     return letters_end(at, capitals);
   }
-  // Tells whether there are capitals on the way.
-  std::uint32_t letters_end(std::uint32_t at, bool& capitals) const {
+  // Counts the capitals on the way.
+  std::uint32_t letters_end(std::uint32_t at, int& capitals) const {
     while (at < size_) {
-      const Char k = kind(at);
+      const auto byte = static_cast<unsigned char>(text_[at]);
+      const bool ascii = byte < 0x80;
+      const Char k = ascii ? kCharTable[byte] : kind(at);
       if (k != Char::lower && k != Char::upper && k != Char::mark) break;
-      capitals |= k == Char::upper;
-      at = after(at);
+      capitals += k == Char::upper ? 1 : 0;
+      at = ascii ? at + 1 : after(at);
     }
     return at;
   }

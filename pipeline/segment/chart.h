@@ -45,6 +45,15 @@ struct Chart {
   std::vector<Capture> captures;
   std::vector<Unit> units;  // what the next level sees
   std::vector<Unit> inner;  // what consumed matches cover
+
+  void clear() {
+    segments.clear();
+    matches.clear();
+    kills.clear();
+    captures.clear();
+    units.clear();
+    inner.clear();
+  }
 };
 
 }  // namespace glane

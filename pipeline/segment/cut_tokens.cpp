@@ -33,13 +33,12 @@ constexpr std::array<std::string_view, 16> kDomains = {"fr",   "com", "be",  "lu
 
 class Scanner {
  public:
-  Scanner(std::string_view text, const Vocabulary* vocabulary)
-      : text_(text), chars_(text), vocabulary_(vocabulary) {}
+  Scanner(std::string_view text, const Vocabulary* vocabulary, std::vector<Token>& tokens)
+      : text_(text), chars_(text), vocabulary_(vocabulary), tokens_(tokens) {}
 
-  std::vector<Token> run() {
+  void run() {
     tokens_.reserve(text_.size() / 5 + 1);
     while (at_ < chars_.size()) scan();
-    return std::move(tokens_);
   }
 
  private:
@@ -71,10 +70,10 @@ class Scanner {
   // --- words ---
   void scan_word() {
     if (const std::uint32_t end = url_end(at_); end != at_) return emit(end, Shape::url);
-    bool capitals = false;
+    int capitals = 0;
     std::uint32_t end = chars_.letters_end(at_, capitals);
     if (end == at_ + 1 && stands_apart(end)) return emit(end, Shape::lower);
-    if (plain_end(end)) return emit(end, capitals ? shape_of(at_, end) : Shape::lower);
+    if (plain_end(end)) return emit(end, shape_of_letters(end, capitals));
     if (const std::uint32_t dotted = dotted_end(end); dotted != end) {
       const bool single = dotted - at_ <= 6;
       return emit(dotted, single ? Shape::initial : Shape::upper);
@@ -143,7 +142,7 @@ class Scanner {
     }
     const std::uint32_t amount = number_end(end);
     return amount != chars_.digits_end(end) && !chars_.letter(amount) &&
-           vocabulary_->member(vocabulary_->find(fold(chars_.slice(at_, end))), "currency");
+           vocabulary_->member(vocabulary_->find(fold(chars_.slice(at_, end))), WordList::currency);
   }
 
   // "k€", "Md$": a scale letter and its sign are one word.
@@ -193,10 +192,18 @@ class Scanner {
             ? end + 1
             : end;
     if (!chars_.is(mark, '\'')) return end;
+    if (elides_always(chars_.slice(at_, end))) return mark + 1;
     std::string word = fold(chars_.slice(at_, end)) + "'";
     if (!among(word, kElisions)) return end;
     if (whole_word_apostrophe(word, mark + 1)) return end;
     return mark + 1;
+  }
+
+  // In lower case: in a name the letter may be part of a word.
+  static bool elides_always(std::string_view word) {
+    if (word.size() == 1)
+      return std::string_view("ldjnscmt").find(word[0]) != std::string_view::npos;
+    return word == "qu";
   }
 
   // "quelqu'un", "presqu'île", "N'Djamena", "M'Bappé" are words of their own.
@@ -245,6 +252,8 @@ class Scanner {
   }
 
   bool abbreviation(std::uint32_t dot) const {
+    constexpr std::uint32_t kLongest = 5;  // bytes: "juill", "févr"
+    if (dot - at_ > kLongest) return false;
     const std::string word = fold(chars_.slice(at_, dot));
     if (word == "etc") return true;
     if (among(word, kMonthAbbreviations)) return dotted_month(dot + 1);
@@ -263,6 +272,17 @@ class Scanner {
     return day && (chars_.is(after_dot, ',') ||
                    (chars_.is(after_dot, ' ') && chars_.kind(after_dot + 1) == Char::lower));
   }
+
+  // Of nothing but letters.
+  Shape shape_of_letters(std::uint32_t end, int capitals) const {
+    if (capitals == 0) return Shape::lower;
+    const bool cap = capitals == 1 && chars_.kind(at_) == Char::upper &&
+                     chars_.kind(chars_.after(at_)) == Char::lower && chars_.after(at_) < end &&
+                     !numeral(text_[at_]);
+    return cap ? Shape::cap : shape_of(at_, end);
+  }
+  // A letter that alone may be one: "Xe", but neither "Le" nor "Ce".
+  static bool numeral(char c) { return c == 'I' || c == 'V' || c == 'X'; }
 
   Shape shape_of(std::uint32_t begin, std::uint32_t end) const {
     int uppers = 0;
@@ -311,6 +331,8 @@ class Scanner {
   }
 
   std::uint32_t url_end(std::uint32_t at) {
+    const bool may_open = text_[at] == 'h' || text_[at] == 'w';
+    if (!may_open && next_at_sign(at) == chars_.size()) return at;
     const std::string_view rest = text_.substr(at, 8);
     const bool scheme =
         rest.starts_with("http://") || rest.starts_with("https://") || rest.starts_with("www.");
@@ -463,8 +485,8 @@ class Scanner {
     const char32_t c = chars_.code_point(end);
     if (c == 0x20AC || c == '$' || c == 0xA3) return true;
     const WordId id = vocabulary_->find(word);
-    return vocabulary_->member(id, "unit") || vocabulary_->member(id, "currency") ||
-           vocabulary_->member(id, "scale");
+    return vocabulary_->member(id, WordList::unit) || vocabulary_->member(id, WordList::currency) ||
+           vocabulary_->member(id, WordList::scale);
   }
 
   // "1,5x10⁻⁵", "3x10^8"
@@ -551,13 +573,19 @@ class Scanner {
   std::uint32_t at_ = 0;
   std::uint32_t at_sign_ = 0;
   bool at_sign_known_ = false;
-  std::vector<Token> tokens_;
+  std::vector<Token>& tokens_;
 };
 
 }  // namespace
 
 std::vector<Token> cut_tokens(std::string_view text, const Vocabulary* vocabulary) {
-  return Scanner(text, vocabulary).run();
+  std::vector<Token> tokens;
+  cut_tokens(text, vocabulary, tokens);
+  return tokens;
+}
+
+void cut_tokens(std::string_view text, const Vocabulary* vocabulary, std::vector<Token>& tokens) {
+  Scanner(text, vocabulary, tokens).run();
 }
 
 bool is_month_abbreviation(std::string_view folded) { return among(folded, kMonthAbbreviations); }

@@ -12,6 +12,8 @@ namespace glane {
 // words. Linear in the text. The vocabulary tells which letters behind digits are a unit or a
 // currency ("20km"); without one none are.
 std::vector<Token> cut_tokens(std::string_view text, const Vocabulary* vocabulary);
+// The same behind what `tokens` holds already.
+void cut_tokens(std::string_view text, const Vocabulary* vocabulary, std::vector<Token>& tokens);
 
 // "janv", "févr": what keeps the dot behind it before a year.
 bool is_month_abbreviation(std::string_view folded);

@@ -1,6 +1,7 @@
 #include "segment/find_words.h"
 
 #include <algorithm>
+#include <array>
 
 namespace glane {
 namespace {
@@ -17,33 +18,58 @@ class WordFinder {
   }
 
  private:
-  struct Folded {
-    std::uint32_t begin, size;
-    std::uint32_t hash;
-  };
+  // A block of words at a time: while the keys of some are made, the places of those before are
+  // fetched from memory.
   void find_words() {
-    std::string letters;  // of all words, folded
-    letters.reserve(text_.size());
-    std::vector<Folded> words;
-    words.reserve(out_.tokens.size());
-    for (const Token& token : out_.tokens) {
-      const std::size_t begin = letters.size();
-      append_folded(slice(token.span.begin, token.span.end), letters);
-      if (token.span.end - token.span.begin == 3 && letters[begin + 1] == ' ') {
-        letters.erase(begin + 1, 1);
+    constexpr std::size_t kBlock = 16;
+    struct Hashed {
+      WordKey key;
+      std::uint32_t hash;
+      bool whole;  // the key holds the word
+    };
+    std::array<Hashed, kBlock> block;
+    std::vector<Token>& tokens = out_.tokens;
+    for (std::size_t first = 0; first < tokens.size(); first += kBlock) {
+      const std::size_t count = std::min(kBlock, tokens.size() - first);
+      for (std::size_t i = 0; i < count; ++i) {
+        Hashed& word = block[i];
+        const Span span = tokens[first + i].span;
+        const std::uint32_t size = span.end - span.begin;
+        word.whole = !(size == 3 && text_[span.begin + 1] == ' ') &&
+                     fold_key(text_, span.begin, size, word.key);
+        if (!word.whole) continue;
+        word.hash = word.key.hash();
+        vocabulary_.fetch(word.hash);
       }
-      const auto size = static_cast<std::uint32_t>(letters.size() - begin);
-      words.push_back({static_cast<std::uint32_t>(begin), size,
-                       vocabulary_.hash(std::string_view(letters).substr(begin, size))});
+      for (std::size_t i = 0; i < count; ++i) {
+        Token& token = tokens[first + i];
+        token.word = block[i].whole ? vocabulary_.find(block[i].key, block[i].hash)
+                                    : vocabulary_.find(folded(token));
+        const bool unknown =
+            token.word == kUnknownWord && !(block[i].whole && !joined(block[i].key));
+        if (token.look.shape == Shape::upper || unknown) guess(token);
+      }
     }
-    for (std::size_t i = 0; i < words.size(); ++i) {
-      const std::string_view folded =
-          std::string_view(letters).substr(words[i].begin, words[i].size);
-      Token& token = out_.tokens[i];
-      token.word = vocabulary_.find(folded, words[i].hash);
-      if (token.look.shape == Shape::upper) token.word = accented(token.word, folded);
-      if (token.word == kUnknownWord && joins_numbers(folded)) token.word = any_number();
-    }
+  }
+
+  static bool joined(const WordKey& key) {
+    return (word_key::equal(key.low, '-') | word_key::equal(key.high, '-')) != 0;
+  }
+
+  // "l 'histoire" holds the word "l'".
+  std::string folded(const Token& token) const {
+    std::string word = fold(slice(token.span.begin, token.span.end));
+    if (token.span.end - token.span.begin == 3 && word[1] == ' ') word.erase(1, 1);
+    return word;
+  }
+
+  // Words that are listed in another form.
+  void guess(Token& token) const {
+    if (token.look.shape == Shape::upper) token.word = accented(token.word, folded(token));
+    if (token.word != kUnknownWord) return;
+    const std::string_view written = slice(token.span.begin, token.span.end);
+    if (written.find('-') != std::string_view::npos && joins_numbers(fold(written)))
+      token.word = any_number();
   }
 
   // "LIEGE" is "Liège", also where another list has a "Liege Airport".
@@ -56,11 +82,11 @@ class WordFinder {
   // "deux-cent-quarante": the list holds what tradition joins by hyphens; the reform of 1990
   // joins all words of a number. Such a word is to the rules what a listed one is.
   bool joins_numbers(std::string_view folded) const {
-    if (folded.find('-') == std::string_view::npos) return false;
     while (!folded.empty()) {
       const std::size_t end = std::min(folded.find('-'), folded.size());
       const std::string_view part = folded.substr(0, end);
-      if (part != "et" && !vocabulary_.member(vocabulary_.find(part), "number_word")) return false;
+      if (part != "et" && !vocabulary_.member(vocabulary_.find(part), WordList::number_word))
+        return false;
       folded.remove_prefix(std::min(end + 1, folded.size()));
     }
     return true;
@@ -77,7 +103,6 @@ class WordFinder {
   // In a sentence in capitals, ordinary words are given back their lower case, so that what
   // stays capitalised is a name.
   void calm_headlines() {
-    std::optional<LexiconId> common;
     for (const TokenRange& sentence : out_.sentences) {
       int words = 0;
       int uppers = 0;
@@ -87,15 +112,14 @@ class WordFinder {
         uppers += shape == Shape::upper;
       }
       if (words < 4 || uppers * 10 < words * 7) continue;
-      if (!common && !(common = vocabulary_.lexicon_id("common_capital"))) return;
-      for (std::uint32_t i = sentence.first; i < sentence.last; ++i) calm(out_.tokens[i], *common);
+      for (std::uint32_t i = sentence.first; i < sentence.last; ++i) calm(out_.tokens[i]);
     }
   }
-  void calm(Token& token, LexiconId common) const {
+  void calm(Token& token) const {
     if (token.look.shape > Shape::initial) return;
-    const bool ordinary = vocabulary_.member(token.word, common) ||
-                          vocabulary_.member(token.word, "determiner") ||
-                          vocabulary_.member(token.word, "preposition");
+    const bool ordinary = vocabulary_.member(token.word, WordList::common_capital) ||
+                          vocabulary_.member(token.word, WordList::determiner) ||
+                          vocabulary_.member(token.word, WordList::preposition);
     if (ordinary)
       token.look.shape = Shape::lower;
     else if (token.look.shape == Shape::upper && token.span.end - token.span.begin > 4) {
@@ -113,11 +137,11 @@ class WordFinder {
   }
 
   std::uint32_t compound_at(std::uint32_t first, std::uint32_t limit) {
-    if (!vocabulary_.starts_run(out_.tokens[first].word)) return 0;
+    Vocabulary::Node node = vocabulary_.step(Vocabulary::kRoot, out_.tokens[first].word);
+    if (node == Vocabulary::kRoot) return 0;
     std::uint32_t best = 0;
     WordId word = kUnknownWord;
-    Vocabulary::Node node = Vocabulary::kRoot;
-    for (std::uint32_t i = first; i < limit; ++i) {
+    for (std::uint32_t i = first + 1; i < limit; ++i) {
       node = vocabulary_.step(node, out_.tokens[i].word);
       if (node == Vocabulary::kRoot) break;
       const WordId here = vocabulary_.word_at(node);

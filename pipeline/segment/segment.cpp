@@ -7,11 +7,16 @@
 
 namespace glane {
 
-Segments segment(std::string_view text, const Vocabulary& vocabulary) {
-  Segments segments;
-  segments.tokens = cut_tokens(text, &vocabulary);
+void segment(std::string_view text, const Vocabulary& vocabulary, Segments& segments) {
+  segments.clear();
+  cut_tokens(text, &vocabulary, segments.tokens);
   split_sentences(text, segments);
   find_words(text, vocabulary, segments);
+}
+
+Segments segment(std::string_view text, const Vocabulary& vocabulary) {
+  Segments segments;
+  segment(text, vocabulary, segments);
   return segments;
 }
 

@@ -54,7 +54,7 @@ class Splitter {
     const Token& here = out_.tokens[i];
     const Token& next = out_.tokens[i + 1];
     const std::string_view gap = slice(here.span.end, next.span.begin);
-    if (gap.empty() || gap == " ") return false;
+    if (gap.empty() || (gap.size() == 1 && gap[0] == ' ')) return false;
     const auto lines = std::ranges::count(gap, '\n');
     if (lines == 0) return false;
     if (lines > 1 || here.look.shape == Shape::punct) return true;

@@ -67,9 +67,18 @@ struct Segments {
   std::vector<Compound> compounds;
   std::vector<TokenRange> sentences;
   std::vector<TokenRange> paragraphs;
+
+  // Keeps its memory, as those below do.
+  void clear() {
+    tokens.clear();
+    compounds.clear();
+    sentences.clear();
+    paragraphs.clear();
+  }
 };
 
-// Cuts normalised text. Linear in the text.
+// Cuts normalised text. Linear in the text. `segments` keeps its memory, nothing else.
+void segment(std::string_view text, const Vocabulary& vocabulary, Segments& segments);
 Segments segment(std::string_view text, const Vocabulary& vocabulary);
 
 // One entry of a lexicon, cut as a text would be: its folded words, and what case it asks for.

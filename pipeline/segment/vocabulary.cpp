@@ -107,50 +107,34 @@ bool is_ascii(std::string_view text) {
 
 std::string_view Lexicon::cell(std::uint32_t row, std::string_view field) const {
   for (std::size_t i = 0; i < fields.size(); ++i) {
-    if (fields[i] == field) return cells[row * fields.size() + i];
+    if (fields[i] == field) return cell(row, i);
   }
   return {};
 }
 
-Vocabulary::Vocabulary()
-    : words_(1),
-      table_(1024),
-      steps_(1024),
-      node_word_{kUnknownWord},
-      starts_run_{false},
-      continues_run_{false} {}
+Vocabulary::Vocabulary() {
+  constexpr std::size_t kSlots = 1024;
+  facts_.assign(2, {});
+  table_.assign(kSlots, {});
+  long_words_.assign(kSlots, {});
+  steps_.assign(kSlots, {});
+  node_word_.push_back(kUnknownWord);
+}
 
 namespace {
 
 constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;
 
-template <typename Word>
-std::uint64_t load(const char* from) {
-  Word word;
-  std::memcpy(&word, from, sizeof word);
-  return word;
-}
-
-// Up to seven bytes as one number; with their count, no two are alike.
-std::uint64_t load_tail(const char* from, std::size_t size) {
-  if (size >= 4) return load<std::uint32_t>(from) | load<std::uint32_t>(from + size - 4) << 32;
-  if (size == 0) return 0;
-  return load<std::uint8_t>(from) | load<std::uint8_t>(from + size / 2) << 8 |
-         load<std::uint8_t>(from + size - 1) << 16;
-}
-
-// Words are short: eight bytes at a time, one multiplication each. The hash stays inside of
-// the process, so the order of bytes in memory does not matter.
+// Of words beyond WordKey::kMost: eight bytes at a time.
 std::uint32_t hash_of(std::string_view text) {
   std::uint64_t hash = text.size();
-  const char* at = text.data();
-  std::size_t left = text.size();
-  for (; left >= 8; left -= 8, at += 8) {
-    hash = (hash ^ load<std::uint64_t>(at)) * kMix;
+  for (std::size_t at = 0; at < text.size(); at += 8) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, std::min<std::size_t>(8, text.size() - at));
+    hash = (hash ^ word) * kMix;
     hash ^= hash >> 32;
   }
-  hash = (hash ^ load_tail(at, left)) * kMix;
-  return static_cast<std::uint32_t>(hash >> 32);
+  return static_cast<std::uint32_t>(hash);
 }
 
 std::uint32_t hash_of(std::uint32_t node, WordId word) {
@@ -159,45 +143,50 @@ std::uint32_t hash_of(std::uint32_t node, WordId word) {
 
 }  // namespace
 
-std::size_t Vocabulary::slot_of(std::string_view folded, std::uint32_t hash) const {
+std::size_t Vocabulary::slot_of(const WordKey& key, std::uint32_t hash) const {
   const std::size_t mask = table_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const Slot& slot = table_[at];
+    if (slot.word == kUnknownWord || slot.key == key) return at;
+  }
+}
+
+std::size_t Vocabulary::long_slot(std::string_view folded, std::uint32_t hash) const {
+  const std::size_t mask = long_words_.size() - 1;
+  for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
+    const LongSlot& slot = long_words_[at];
     if (slot.word == kUnknownWord) return at;
-    if (slot.hash != hash || slot.letters.size != folded.size()) continue;
-    if (std::string_view(letters_).substr(slot.letters.begin, slot.letters.size) == folded)
-      return at;
+    if (slot.hash == hash && spelling(slot.word) == folded) return at;
   }
 }
 
 namespace {
 
 // Twice the slots, each filled one where its hash puts it.
-template <typename Slots, typename Hash>
-void grow(Slots& slots, Hash hash_of_slot) {
-  Slots old(slots.size() * 2);
-  old.swap(slots);
+template <typename Slot, typename Hash>
+void grow(Flat<Slot>& slots, Hash hash_of_slot) {
+  Flat<Slot> old = std::move(slots);
+  slots.assign(old.size() * 2, {});
   const std::size_t mask = slots.size() - 1;
-  for (const auto& slot : old) {
+  for (const Slot& slot : old) {
     if (slot.word == kUnknownWord) continue;
     std::size_t at = hash_of_slot(slot) & mask;
     while (slots[at].word != kUnknownWord) at = (at + 1) & mask;
-    slots[at] = slot;
+    slots.at(at) = slot;
   }
 }
 
 }  // namespace
 
-WordId Vocabulary::find(std::string_view folded) const { return find(folded, hash_of(folded)); }
-
-std::uint32_t Vocabulary::hash(std::string_view folded) const {
-  const std::uint32_t hash = hash_of(folded);
-  __builtin_prefetch(&table_[hash & (table_.size() - 1)]);
-  return hash;
+WordId Vocabulary::find(const WordKey& key, std::uint32_t hash) const {
+  return table_[slot_of(key, hash)].word;
 }
 
-WordId Vocabulary::find(std::string_view folded, std::uint32_t hash) const {
-  return table_[slot_of(folded, hash)].word;
+WordId Vocabulary::find(std::string_view folded) const {
+  if (folded.empty()) return kUnknownWord;
+  if (folded.size() > WordKey::kMost) return long_words_[long_slot(folded, hash_of(folded))].word;
+  const WordKey key = key_of(folded);
+  return find(key, key.hash());
 }
 
 WordId Vocabulary::find_stripped(std::string_view folded) const {
@@ -207,7 +196,7 @@ WordId Vocabulary::find_stripped(std::string_view folded) const {
 std::size_t Vocabulary::stripped_slot(std::string_view stripped, std::uint32_t hash) const {
   const std::size_t mask = stripped_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const Slot& slot = stripped_[at];
+    const LongSlot& slot = stripped_[at];
     if (slot.word == kUnknownWord) return at;
     if (slot.hash == hash && strip_accents(spelling(slot.word)) == stripped) return at;
   }
@@ -222,9 +211,14 @@ std::optional<std::string_view> Vocabulary::field(WordId word, std::string_view 
   return std::nullopt;
 }
 
-bool Vocabulary::member(WordId word, LexiconId lexicon) const {
-  return std::ranges::any_of(entries(word),
-                             [&](const Entry& entry) { return entry.lexicon == lexicon; });
+std::optional<std::string_view> Vocabulary::field(WordId word, WordList lexicon,
+                                                  std::string_view field) const {
+  if (!member(word, lexicon)) return std::nullopt;
+  const LexiconId id = list_ids_[static_cast<std::size_t>(lexicon)];
+  for (const Entry& entry : entries(word)) {
+    if (entry.lexicon == id) return lexicons_[id].cell(entry.row, field);
+  }
+  return std::nullopt;
 }
 
 // A word is in few lexicons: their names are looked at, not those of all.
@@ -247,20 +241,29 @@ Vocabulary::Node Vocabulary::edge(Node node, WordId word) const {
 
 WordId Vocabulary::add(std::string_view folded) {
   if (folded.empty()) return kUnknownWord;
-  if (words_.size() * 3 > table_.size() * 2) {
-    grow(table_, [](const Slot& slot) { return slot.hash; });
+  if (const WordId known = find(folded); known != kUnknownWord) return known;
+  const WordId word = new_word(folded);
+  if (folded.size() > WordKey::kMost) {
+    if (++long_count_ * 2 > long_words_.size())
+      grow(long_words_, [](const LongSlot& slot) { return slot.hash; });
+    const std::uint32_t hash = hash_of(folded);
+    long_words_.at(long_slot(folded, hash)) = {hash, word};
+  } else {
+    if ((size() - long_count_) * 2 > table_.size())
+      grow(table_, [](const Slot& slot) { return slot.key.hash(); });
+    const WordKey key = key_of(folded);
+    table_.at(slot_of(key, key.hash())) = {key, word};
   }
-  const std::uint32_t hash = hash_of(folded);
-  Slot& slot = table_[slot_of(folded, hash)];
-  if (slot.word != kUnknownWord) return slot.word;
-  slot = {hash,
-          static_cast<WordId>(words_.size()),
-          {static_cast<std::uint32_t>(letters_.size()), static_cast<std::uint32_t>(folded.size())}};
-  words_.push_back(slot.letters);
-  letters_ += folded;
-  starts_run_.push_back(false);
-  continues_run_.push_back(false);
-  return slot.word;
+  return word;
+}
+
+WordId Vocabulary::new_word(std::string_view folded) {
+  const auto word = static_cast<WordId>(size());
+  facts_.at(word).begin = static_cast<std::uint32_t>(letters_.size());
+  facts_.at(word).size = static_cast<std::uint32_t>(folded.size());
+  facts_.push_back({});
+  letters_.append(folded);
+  return word;
 }
 
 WordId Vocabulary::add_run(const std::vector<std::string>& folded_words) {
@@ -273,22 +276,28 @@ WordId Vocabulary::add_run(const std::vector<std::string>& folded_words) {
   if (folded_words.size() < 2) return id;
   Node node = kRoot;
   for (const std::string& word : folded_words) {
-    const WordId word_id = add(word);
-    (node == kRoot ? starts_run_ : continues_run_)[word_id] = true;
-    node = add_step(node, word_id);
+    node = add_step(node, add(word));
   }
-  node_word_[node] = id;
+  node_word_.at(node) = id;
   return id;
 }
 
+Vocabulary::Node Vocabulary::new_node() {
+  node_word_.push_back(kUnknownWord);
+  return static_cast<Node>(node_word_.size() - 1);
+}
+
 Vocabulary::Node Vocabulary::add_step(Node node, WordId word) {
+  if (node == kRoot) {
+    Node& first = facts_.at(word).first;
+    return first != kRoot ? first : first = new_node();
+  }
   if (node_word_.size() * 2 > steps_.size()) {
     grow(steps_, [](const Step& step) { return hash_of(step.from, step.word); });
   }
-  Step& step = steps_[step_slot(node, word)];
-  if (step.word != kUnknownWord) return step.to;
-  step = {node, word, static_cast<Node>(node_word_.size())};
-  node_word_.push_back(kUnknownWord);
+  facts_.at(word).behind |= std::uint64_t{1} << sign_of(node);
+  Step& step = steps_.at(step_slot(node, word));
+  if (step.word == kUnknownWord) step = {node, word, new_node()};
   return step.to;
 }
 
@@ -298,34 +307,51 @@ LexiconId Vocabulary::add_lexicon(Lexicon lexicon) {
 }
 
 void Vocabulary::finish() {
-  first_entry_.assign(words_.size() + 1, 0);
+  std::vector<std::uint32_t> counts(size(), 0);
   for (const Lexicon& lexicon : lexicons_) {
-    for (const Lexicon::Row& row : lexicon.rows) ++first_entry_[row.word + 1];
+    for (const Lexicon::Row& row : lexicon.rows) ++counts[row.word];
   }
-  for (std::size_t w = 1; w < first_entry_.size(); ++w) first_entry_[w] += first_entry_[w - 1];
-  entries_.resize(first_entry_.back());
-  std::vector<std::uint32_t> next = first_entry_;
+  std::uint32_t first = 0;
+  for (WordId word = 0; word < size(); ++word) {
+    facts_.at(word).first_entry = first;
+    first += counts[word];
+  }
+  facts_.at(size()).first_entry = first;
+  entries_.assign(first, {});
+  std::ranges::fill(counts, 0);
   for (LexiconId id = 0; id < lexicons_.size(); ++id) {
-    const std::vector<Lexicon::Row>& rows = lexicons_[id].rows;
+    const Flat<Lexicon::Row>& rows = lexicons_[id].rows;
     for (std::uint32_t r = 0; r < rows.size(); ++r) {
-      entries_[next[rows[r].word]++] = {id, rows[r].need, r};
+      const WordId word = rows[r].word;
+      entries_.at(facts_[word].first_entry + counts[word]++) = {id, rows[r].need, r};
     }
   }
+  index_lists();
   index_stripped();
+}
+
+void Vocabulary::index_lists() {
+  for (std::size_t list = 0; list < kWordLists.size(); ++list) {
+    const auto id = lexicon_id(kWordLists[list]);
+    if (!id) continue;
+    list_ids_[list] = *id;
+    for (const Lexicon::Row& row : lexicons_[*id].rows)
+      facts_.at(row.word).lists |= bit_of(static_cast<WordList>(list));
+  }
 }
 
 // Of several words that differ by their accents alone, the first.
 void Vocabulary::index_stripped() {
   std::vector<WordId> accented;
-  for (WordId word = 1; word < words_.size(); ++word) {
+  for (WordId word = 1; word < size(); ++word) {
     if (!is_ascii(spelling(word))) accented.push_back(word);
   }
   stripped_.assign(std::bit_ceil(accented.size() * 2 + 1), {});
   for (const WordId word : accented) {
     const std::string stripped = strip_accents(spelling(word));
     const std::uint32_t hash = hash_of(stripped);
-    Slot& slot = stripped_[stripped_slot(stripped, hash)];
-    if (slot.word == kUnknownWord) slot = {hash, word, {}};
+    LongSlot& slot = stripped_.at(stripped_slot(stripped, hash));
+    if (slot.word == kUnknownWord) slot = {hash, word};
   }
 }
 

@@ -62,11 +62,18 @@ bool all_plain(std::uint64_t word) {
 
 // Bytes from `at` on that can be written as they are.
 std::size_t plain_end(std::string_view text, std::size_t at) {
-  for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
-    std::memcpy(&word, text.data() + at, sizeof word);
-    if (!all_plain(word)) break;
-  }
   while (at < text.size()) {
+    std::uint64_t word = 0;
+    if (at + sizeof word <= text.size()) {
+      std::memcpy(&word, text.data() + at, sizeof word);
+      if (all_plain(word)) {
+        at += sizeof word;
+        continue;
+      }
+    } else if (text.size() >= sizeof word && at + 1 < text.size()) {
+      std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
+      if (all_plain(word)) return text.size();
+    }
     switch (class_of(text[at])) {
       case Class::plain:
         ++at;

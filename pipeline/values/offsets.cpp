@@ -40,6 +40,12 @@ std::size_t skip_well_formed(std::string_view text, std::size_t at) {
       at += 2;  // é and its like, without the general case
       continue;
     }
+    const bool apostrophe = lead == 0xE2 && at + 2 < text.size() &&
+                            is_trail(byte_at(text, at + 1)) && is_trail(byte_at(text, at + 2));
+    if (apostrophe) {  // and dashes, the euro
+      at += 3;
+      continue;
+    }
     const Character character = character_at(text, at);
     if (!character.well_formed) break;
     at += character.size;

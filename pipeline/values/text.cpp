@@ -27,27 +27,55 @@ void OffsetMap::append(std::uint32_t normalised_size, std::uint32_t source_size,
   source_size_ += source_size;
 }
 
+std::uint32_t OffsetMap::start_of(std::uint32_t byte, std::size_t stretch) const {
+  const Stretch& here = stretches_[stretch];
+  return here.source_begin + (here.copied ? byte - here.normalised_begin : 0);
+}
+
+std::uint32_t OffsetMap::end_after(std::uint32_t byte, std::size_t stretch) const {
+  const Stretch& here = stretches_[stretch];
+  if (here.copied) return here.source_begin + (byte - here.normalised_begin) + 1;
+  return stretch + 1 == stretches_.size() ? source_size_ : stretches_[stretch + 1].source_begin;
+}
+
 // Deletions beside a span (a soft hyphen before its first character, a zero-width space
 // after its last) stay outside, so a word never takes in what only touches it. An empty
 // span is where its next character begins, or where the last one ends.
 SourceSpan OffsetMap::to_source(Span span) const {
   span.end = std::min(span.end, normalised_size_);
   if (normalised_size_ == 0) return {0, 0};
-  const auto start_of = [this](std::uint32_t byte) {
-    const auto stretch = holding(stretches_, &Stretch::normalised_begin, byte);
-    return stretch->source_begin + (stretch->copied ? byte - stretch->normalised_begin : 0);
-  };
-  const auto end_after = [this](std::uint32_t byte) {
-    const auto stretch = holding(stretches_, &Stretch::normalised_begin, byte);
-    if (stretch->copied) return stretch->source_begin + (byte - stretch->normalised_begin) + 1;
-    return stretch + 1 == stretches_.end() ? source_size_ : (stretch + 1)->source_begin;
+  const auto stretch_of = [this](std::uint32_t byte) {
+    return static_cast<std::size_t>(holding(stretches_, &Stretch::normalised_begin, byte) -
+                                    stretches_.begin());
   };
   if (span.begin >= normalised_size_) {
-    const std::uint32_t end = end_after(normalised_size_ - 1);
+    const std::uint32_t last = normalised_size_ - 1;
+    const std::uint32_t end = end_after(last, stretch_of(last));
     return {end, end};
   }
-  const std::uint32_t begin = start_of(span.begin);
-  return {begin, span.end > span.begin ? end_after(span.end - 1) : begin};
+  const std::uint32_t begin = start_of(span.begin, stretch_of(span.begin));
+  const std::uint32_t last = span.end - 1;
+  return {begin, span.end > span.begin ? end_after(last, stretch_of(last)) : begin};
+}
+
+SourceSpan OffsetMap::Walk::to_source(Span span) {
+  const std::vector<Stretch>& stretches = map_.stretches_;
+  const std::uint32_t size = map_.normalised_size_;
+  span.end = std::min(span.end, size);
+  if (size == 0) return {0, 0};
+  const auto go_to = [&](std::size_t at, std::uint32_t byte) {
+    while (at + 1 < stretches.size() && stretches[at + 1].normalised_begin <= byte) ++at;
+    return at;
+  };
+  if (span.begin >= size) {
+    at_ = go_to(at_, size - 1);
+    const std::uint32_t end = map_.end_after(size - 1, at_);
+    return {end, end};
+  }
+  at_ = go_to(at_, span.begin);
+  const std::uint32_t begin = map_.start_of(span.begin, at_);
+  if (span.end <= span.begin) return {begin, begin};
+  return {begin, map_.end_after(span.end - 1, go_to(at_, span.end - 1))};
 }
 
 Span OffsetMap::to_normalised(SourceSpan span) const {

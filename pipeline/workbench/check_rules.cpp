@@ -56,7 +56,7 @@ class FolderCheck {
   void check_entries(const Lexicon& lexicon) {
     const auto file = reading_.lexicon_files.find(lexicon.name);
     if (file == reading_.lexicon_files.end()) return;  // a part of a list
-    const auto rows = rows_of(*lexicon.text);
+    const auto rows = rows_of(lexicon.content());
     if (rows.size() != lexicon.rows.size()) return;  // told as errors already
     std::map<std::string_view, std::size_t> first;
     for (std::size_t i = 0; i < rows.size(); ++i) {

@@ -5,6 +5,7 @@
 // everything that is theirs follows by COPY, a table at a time. Documents are taken in the
 // order of their ids, so that two loaders never wait for each other in a ring; should others
 // bring that about, the server ends one of them, and the batch is written again.
+#include <dlfcn.h>
 #include <libpq-fe.h>
 
 #include <algorithm>
@@ -31,8 +32,54 @@ class Conflict : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// The functions of libpq. It brings twenty other libraries with it, which would double the time
+// that the program takes to start: it is loaded when a database is first written to.
+class Libpq {
+  template <typename Function>
+  Function find(const char* name) const {
+    void* const function = ::dlsym(library_, name);
+    if (function == nullptr) throw SetupError(std::string("libpq has no ") + name);
+    return reinterpret_cast<Function>(function);
+  }
+
+  void* library_ = open();  // for as long as the program runs
+
+  static void* open() {
+    void* const library = ::dlopen("libpq.so.5", RTLD_NOW | RTLD_LOCAL);
+    if (library == nullptr) throw SetupError(std::string("PostgreSQL: ") + ::dlerror());
+    return library;
+  }
+
+ public:
+  decltype(&PQclear) clear = find<decltype(&PQclear)>("PQclear");
+  decltype(&PQconnectdbParams) connectdbParams =
+      find<decltype(&PQconnectdbParams)>("PQconnectdbParams");
+  decltype(&PQdb) db = find<decltype(&PQdb)>("PQdb");
+  decltype(&PQerrorMessage) errorMessage = find<decltype(&PQerrorMessage)>("PQerrorMessage");
+  decltype(&PQexec) exec = find<decltype(&PQexec)>("PQexec");
+  decltype(&PQexecParams) execParams = find<decltype(&PQexecParams)>("PQexecParams");
+  decltype(&PQfinish) finish = find<decltype(&PQfinish)>("PQfinish");
+  decltype(&PQgetResult) getResult = find<decltype(&PQgetResult)>("PQgetResult");
+  decltype(&PQgetisnull) getisnull = find<decltype(&PQgetisnull)>("PQgetisnull");
+  decltype(&PQgetvalue) getvalue = find<decltype(&PQgetvalue)>("PQgetvalue");
+  decltype(&PQntuples) ntuples = find<decltype(&PQntuples)>("PQntuples");
+  decltype(&PQputCopyData) putCopyData = find<decltype(&PQputCopyData)>("PQputCopyData");
+  decltype(&PQputCopyEnd) putCopyEnd = find<decltype(&PQputCopyEnd)>("PQputCopyEnd");
+  decltype(&PQresultErrorField) resultErrorField =
+      find<decltype(&PQresultErrorField)>("PQresultErrorField");
+  decltype(&PQresultStatus) resultStatus = find<decltype(&PQresultStatus)>("PQresultStatus");
+  decltype(&PQsetNoticeProcessor) setNoticeProcessor =
+      find<decltype(&PQsetNoticeProcessor)>("PQsetNoticeProcessor");
+  decltype(&PQstatus) status = find<decltype(&PQstatus)>("PQstatus");
+};
+
+const Libpq& libpq() {
+  static const Libpq library;
+  return library;
+}
+
 struct FreeResult {
-  void operator()(PGresult* result) const { PQclear(result); }
+  void operator()(PGresult* result) const { libpq().clear(result); }
 };
 using Result = std::unique_ptr<PGresult, FreeResult>;
 
@@ -60,27 +107,27 @@ class Connection {
     const char* names[] = {"connect_timeout", "fallback_application_name", "dbname",
                            "client_encoding", nullptr};
     const char* values[] = {"20", "glane", connection.c_str(), "UTF8", nullptr};
-    handle_ = PQconnectdbParams(names, values, 1);
-    if (PQstatus(handle_) != CONNECTION_OK) {
-      const std::string reason = one_line(PQerrorMessage(handle_));
-      PQfinish(handle_);
+    handle_ = libpq().connectdbParams(names, values, 1);
+    if (libpq().status(handle_) != CONNECTION_OK) {
+      const std::string reason = one_line(libpq().errorMessage(handle_));
+      libpq().finish(handle_);
       throw SetupError("PostgreSQL: " + reason);
     }
-    PQsetNoticeProcessor(
+    libpq().setNoticeProcessor(
         handle_, [](void*, const char*) {}, nullptr);
   }
-  ~Connection() { PQfinish(handle_); }  // the server then rolls an open transaction back
+  ~Connection() { libpq().finish(handle_); }  // the server then rolls an open transaction back
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  Result execute(const std::string& sql) { return check(PQexec(handle_, sql.c_str())); }
+  Result execute(const std::string& sql) { return check(libpq().exec(handle_, sql.c_str())); }
 
   // Parameters and results as text.
   Result execute(const std::string& sql, const std::vector<std::string>& parameters) {
     std::vector<const char*> values;
     for (const std::string& parameter : parameters) values.push_back(parameter.c_str());
-    return check(PQexecParams(handle_, sql.c_str(), static_cast<int>(values.size()), nullptr,
-                              values.data(), nullptr, nullptr, 0));
+    return check(libpq().execParams(handle_, sql.c_str(), static_cast<int>(values.size()), nullptr,
+                                    values.data(), nullptr, nullptr, 0));
   }
 
   void copy(const std::string& sql, std::string_view lines) {
@@ -88,23 +135,25 @@ class Connection {
     constexpr std::size_t kPiece = std::size_t{1} << 20;
     for (; !lines.empty(); lines.remove_prefix(std::min(kPiece, lines.size()))) {
       const int size = static_cast<int>(std::min(kPiece, lines.size()));
-      if (PQputCopyData(handle_, lines.data(), size) != 1) fail(nullptr);
+      if (libpq().putCopyData(handle_, lines.data(), size) != 1) fail(nullptr);
     }
-    if (PQputCopyEnd(handle_, nullptr) != 1) fail(nullptr);
-    const Result done = check(PQgetResult(handle_));
-    while (Result(PQgetResult(handle_))) {
+    if (libpq().putCopyEnd(handle_, nullptr) != 1) fail(nullptr);
+    const Result done = check(libpq().getResult(handle_));
+    while (Result(libpq().getResult(handle_))) {
     }
   }
 
   // After a failure: makes the connection fit for another transaction, if it lives.
-  void roll_back() { Result(PQexec(handle_, "ROLLBACK")); }
+  void roll_back() { Result(libpq().exec(handle_, "ROLLBACK")); }
 
-  std::string name() const { return "PostgreSQL database \"" + std::string(PQdb(handle_)) + '"'; }
+  std::string name() const {
+    return "PostgreSQL database \"" + std::string(libpq().db(handle_)) + '"';
+  }
 
  private:
   Result check(PGresult* given) {
     Result result(given);
-    const ExecStatusType status = PQresultStatus(result.get());
+    const ExecStatusType status = libpq().resultStatus(result.get());
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK || status == PGRES_COPY_IN) {
       return result;
     }
@@ -112,9 +161,10 @@ class Connection {
   }
 
   [[noreturn]] void fail(const PGresult* result) {
-    const char* state = result == nullptr ? nullptr : PQresultErrorField(result, PG_DIAG_SQLSTATE);
+    const char* state =
+        result == nullptr ? nullptr : libpq().resultErrorField(result, PG_DIAG_SQLSTATE);
     const std::string_view code = state == nullptr ? "" : state;
-    const std::string message = name() + ": " + one_line(PQerrorMessage(handle_));
+    const std::string message = name() + ": " + one_line(libpq().errorMessage(handle_));
     if (code == "40P01" || code == "40001") throw Conflict(message);
     throw SetupError(message);
   }
@@ -123,8 +173,8 @@ class Connection {
 };
 
 std::string first_field(const Result& result) {
-  if (PQntuples(result.get()) == 0 || PQgetisnull(result.get(), 0, 0)) return {};
-  return PQgetvalue(result.get(), 0, 0);
+  if (libpq().ntuples(result.get()) == 0 || libpq().getisnull(result.get(), 0, 0)) return {};
+  return libpq().getvalue(result.get(), 0, 0);
 }
 
 void require_utf8(Connection& connection) {
@@ -280,10 +330,10 @@ class PostgresSink : public Sink {
     const Result result = connection_.execute(upsert_, arrays);
     Upserted upserted;
     ArrayLiteral changed;
-    for (int i = 0; i < PQntuples(result.get()); ++i) {
-      const char* key = PQgetvalue(result.get(), i, 0);
-      upserted.keys.emplace(PQgetvalue(result.get(), i, 1), key);
-      if (*PQgetvalue(result.get(), i, 2) == 't') changed.add(key);
+    for (int i = 0; i < libpq().ntuples(result.get()); ++i) {
+      const char* key = libpq().getvalue(result.get(), i, 0);
+      upserted.keys.emplace(libpq().getvalue(result.get(), i, 1), key);
+      if (*libpq().getvalue(result.get(), i, 2) == 't') changed.add(key);
     }
     upserted.changed = changed.take();
     return upserted;

@@ -1,0 +1,96 @@
+// A folded word of at most sixteen bytes as two numbers: nearly every word of a text. It is
+// folded, hashed and compared without a loop over its letters.
+#pragma once
+
+#include <bit>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+#include <string_view>
+
+namespace glane {
+
+struct WordKey {
+  static constexpr std::size_t kMost = 16;
+
+  std::uint64_t low = 0, high = 0;  // bytes in the order of the text, zeros behind them
+
+  bool operator==(const WordKey&) const = default;
+  std::uint32_t hash() const {
+    std::uint64_t hash = (low ^ std::rotl(high * 0xD6E8FEB86659FD93, 32)) * 0x9E3779B97F4A7C15;
+    hash = (hash ^ hash >> 32) * 0xD6E8FEB86659FD93;
+    return static_cast<std::uint32_t>(hash >> 32);
+  }
+};
+
+namespace word_key {
+
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kHighs = 0x80 * kOnes;
+constexpr std::uint64_t kLows = 0x7F * kOnes;
+
+inline std::uint64_t load(const char* from) {
+  std::uint64_t word;
+  std::memcpy(&word, from, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+// The high bit of every byte whose other bits are `value` or more; the high bits of `word` do
+// not count.
+inline std::uint64_t at_least(std::uint64_t word, std::uint64_t value) {
+  return ((word & kLows) + (0x80 - value) * kOnes) & kHighs;
+}
+inline std::uint64_t equal(std::uint64_t word, std::uint64_t byte) {
+  const std::uint64_t different = word ^ byte * kOnes;
+  return ~(((different & kLows) + kLows) | different) & kHighs;
+}
+
+// Eight bytes in lower case: ASCII and the letters of Latin-1 behind their lead C3. `carry` is
+// the high bit of the first byte when the byte before the word is a C3, then that of the next
+// word. False when there are other letters.
+inline bool fold(std::uint64_t& word, std::uint64_t& carry) {
+  const std::uint64_t wide = word & kHighs;
+  const std::uint64_t capitals = at_least(word, 'A') & ~at_least(word, 'Z' + 1) & ~wide;
+  word |= capitals >> 2;
+  if ((wide | carry) == 0) return true;
+  const std::uint64_t leads = equal(word, 0xC3);
+  const std::uint64_t trails = leads << 8 | carry;
+  if (wide != (leads | trails)) return false;
+  // À…Þ are 80…9E behind their lead, × is 97.
+  const std::uint64_t upper = trails & ~at_least(word, 0x1F) & ~equal(word, 0x97);
+  word |= upper >> 2;
+  carry = leads >> 56;
+  return true;
+}
+
+}  // namespace word_key
+
+// The key of a folded word of at most kMost bytes.
+inline WordKey key_of(std::string_view folded) {
+  char bytes[WordKey::kMost] = {};
+  std::memcpy(bytes, folded.data(), folded.size());
+  return {word_key::load(bytes), word_key::load(bytes + 8)};
+}
+
+// Folds the `size` bytes of `text` at `begin`. False when they are too many, or not all ASCII
+// and Latin-1: then the word takes the slower way (append_folded).
+inline bool fold_key(std::string_view text, std::size_t begin, std::size_t size, WordKey& key) {
+  if (size > WordKey::kMost) return false;
+  if (begin + WordKey::kMost <= text.size()) {
+    key = {word_key::load(text.data() + begin), word_key::load(text.data() + begin + 8)};
+    const std::uint64_t all = ~std::uint64_t{0};
+    if (size <= 8) {
+      key.low &= size == 0 ? 0 : all >> (64 - 8 * size);
+      key.high = 0;
+    } else {
+      key.high &= all >> (128 - 8 * size);
+    }
+  } else {
+    key = key_of(text.substr(begin, size));
+  }
+  std::uint64_t carry = 0;
+  return word_key::fold(key.low, carry) && (size <= 8 || word_key::fold(key.high, carry));
+}
+
+}  // namespace glane

@@ -97,6 +97,8 @@ class Collector {
     } else if (const auto marked = rules_.capture(chart_, match, KnownPart::quote)) {
       // "Le groupe « Anatomie » a dit": the marked name is the subject.
       const bool beside = cue && cue->group.first == marked->last;
+      // "Le rapport, intitulé « Anatomie », dénonce": so is what bears the name.
+      if (after && named(marked->first)) return;
       if (!titled(marked->first) || !(beside || far)) claim_region(marked->first, claim);
     }
   }
@@ -107,24 +109,67 @@ class Collector {
     claim.speaker = incise ? cues_.speaker_of_incise(cue) : cues_.speaker_of_verb(cue);
     const bool far = claim.speaker == cue.far && !cue.before && !cue.clitic;
     if (!incise && far && coordinated(cue)) claim.speaker.reset();
+    // "« A », a admis Luc Petit au vu de la « B »"
+    const bool told = !claim.speaker && cue.after && !cues_.thing(*cue.after);
+    if (told && quoted_before(cue)) claim.speaker = cue.after;
+    if (claim.speaker && own_words(*claim.speaker)) claim.speaker = actor_around(cue);
     if (claim.speaker) return incise || may_say(*claim.speaker, cue);
     const TokenRange sentence = text_.sentence_around(cue.group.first);
-    if (incise) return false;
+    if (incise) return cues_.is(cue, KnownKind::said_on);  // "peut-on lire": nobody is named
     if (cues_.is(cue, KnownKind::said_of) || cues_.is(cue, KnownKind::according) ||
         cues_.is(cue, KnownKind::for_whom))
       return false;
     if (impersonal(cue)) return false;
     if (relative(cue)) {
       claim.speaker = antecedent(cue);
-      if (shows(cue)) return false;
+      if (shows(cue) && !(claim.speaker && capital(claim.speaker->first))) return false;
       if (claim.speaker) return true;
     }
     claim.speaker = actor_of(sentence, cue);
-    if (!claim.speaker && cues_.is(cue, KnownKind::to_say)) return false;
-    if (!claim.speaker && cues_.is(cue, KnownKind::saying)) {
-      claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
+    const bool thing = claim.speaker && cues_.thing(*claim.speaker);
+    if (cues_.is(cue, KnownKind::to_say)) return claim.speaker && !thing;
+    if (cues_.is(cue, KnownKind::saying)) {
+      if (const auto who = beside_participle(cue, thing)) claim.speaker = who;
+      if (!claim.speaker) claim.speaker = cues_.next_actor(cue.group.last, sentence.last);
     }
     return true;
+  }
+
+  // "un film de Luc Petit, dénonçant", "montre Luc Petit se vantant": behind a comma only when the
+  // subject of the sentence is a thing, which says nothing.
+  std::optional<TokenRange> beside_participle(const Cue& cue, bool thing) const {
+    if (cue.group.first == 0 || text_.word(cue.group.first) == "en") return std::nullopt;
+    std::uint32_t at = cue.group.first;
+    while (at > 1 && rules_.vocabulary.member(text_.token(at - 1).word, WordList::pronoun_object)) {
+      if (text_.word(--at) == "en") return std::nullopt;
+    }
+    if (thing && text_.word(at - 1) == ",") --at;
+    const auto phrase = cues_.ending_at(at);
+    if (!phrase || cues_.thing(*phrase)) return std::nullopt;
+    const std::string first = fold(text_.word(phrase->first));
+    const bool aside =
+        rules_.vocabulary.member(text_.token(phrase->first).word, WordList::preposition);
+    if (aside && (!thing || !(first == "de" || first == "d'" || first == "du"))) {
+      return std::nullopt;
+    }
+    return cues_.mention(*phrase);
+  }
+
+  // "selon ses mots", "selon ses propres termes"
+  bool own_words(TokenRange phrase) const {
+    static constexpr std::string_view kWords[] = {"mots", "termes", "dires", "propos",
+                                                  "expression"};
+    const auto type =
+        rules_.vocabulary.field(text_.token(phrase.first).word, WordList::determiner, "type");
+    return phrase.size() > 1 && type == "possessive" &&
+           std::ranges::find(kWords, text_.word(phrase.last - 1)) != std::end(kWords);
+  }
+
+  // Whoever acts in the sentence of a cue, before it or else behind it.
+  std::optional<TokenRange> actor_around(const Cue& cue) const {
+    const TokenRange sentence = text_.sentence_around(cue.group.first);
+    if (const auto actor = cues_.last_actor(sentence.first, cue.group.first)) return actor;
+    return cues_.next_actor(cue.group.last, sentence.last);
   }
 
   // "selon le jour", "d'après les critères de l'OMS": a measure, not a speaker.
@@ -133,14 +178,20 @@ class Collector {
     for (std::uint32_t t = cue.after->first; t < cue.after->last; ++t) {
       if (rules_.vocabulary.member(text_.token(t).word, WordList::preposition)) return false;
       if (rules_.vocabulary.member(text_.token(t).word, WordList::measure_noun)) return true;
+      if (text_.word(t) == "article" && numbered(t + 1)) return true;  // of a law
     }
     return false;
+  }
+
+  bool numbered(std::uint32_t token) const {
+    return token < text_.size() && text_.token(token).look.shape == Shape::number;
   }
 
   // "…, ce qui indique que": a fact, not a speaker.
   bool aside_of_clause(const Cue& cue) const {
     const std::uint32_t at = cue.group.first;
-    return at > 1 && text_.word(at - 1) == "qui" && fold(text_.word(at - 2)) == "ce";
+    return !cues_.is(cue, KnownKind::said_of) && at > 1 && text_.word(at - 1) == "qui" &&
+           fold(text_.word(at - 2)) == "ce";
   }
 
   // "le délai indique que", "pour la première fois": nobody speaks.
@@ -174,6 +225,11 @@ class Collector {
     return cue.group.first > 1 && text_.word(cue.group.first - 1) == "qui";
   }
 
+  bool capital(std::uint32_t token) const {
+    const Shape shape = text_.token(token).look.shape;
+    return shape > Shape::lower && shape <= Shape::mixed;
+  }
+
   // "l'avocat de Luc Petit, qui ajoute que": the phrase before the pronoun.
   std::optional<TokenRange> antecedent(const Cue& cue) const {
     const std::uint32_t who = cue.group.first - 1;
@@ -187,9 +243,16 @@ class Collector {
     auto phrase = cues_.ending_at(end);
     // "un militant opposé à la loi qui a crié": the phrase before the complement
     const bool complement =
-        phrase && end == who &&
+        phrase && end == who && text_.word(phrase->first) != "par" &&
         rules_.vocabulary.member(text_.token(phrase->first).word, WordList::preposition);
-    if (const auto head = complement ? cues_.ending_at(phrase->first) : std::nullopt) phrase = head;
+    if (complement) {
+      const auto head = cues_.ending_at(phrase->first);
+      const bool aside =
+          head && text_.word(head->first) != "par" &&
+          rules_.vocabulary.member(text_.token(head->first).word, WordList::preposition);
+      if (aside) return std::nullopt;
+      if (head) phrase = head;
+    }
     if (!phrase || cues_.thing(*phrase)) return std::nullopt;
     return cues_.mention(*phrase);
   }
@@ -244,6 +307,11 @@ class Collector {
     const auto it = at_token_.find(token);
     return it != at_token_.end() &&
            names_a_thing(claims_.regions[it->second], text_, rules_, bounds_);
+  }
+
+  bool named(std::uint32_t token) const {
+    const auto it = at_token_.find(token);
+    return it != at_token_.end() && named_so(claims_.regions[it->second], text_, rules_);
   }
 
   void offer(QuotedRegion& region, const Claim& claim) {
@@ -379,12 +447,15 @@ class Collector {
       const bool subject = words_before.size() > 0 && comma_before(cue) && phrase(words_before);
       if (subject || bounds_.before_cue(before)) return {};
     }
-    const TokenRange behind{claim.speaker->last, bounds_.sentence_from(words.first).last};
-    const auto rest = new_subject(*claim.speaker, behind) ? bounds_.after_comma(behind)
-                                                          : bounds_.after_source(behind);
+    const TokenRange source = cue.after.value_or(*claim.speaker);
+    const TokenRange behind{source.last, bounds_.sentence_from(words.first).last};
+    const auto rest =
+        new_subject(source, behind) ? bounds_.after_comma(behind) : bounds_.after_source(behind);
     if (!rest || !bounds_.has_verb(*rest)) return {};
     // "impossible, pour X, de partir"
-    if (cues_.is(cue, KnownKind::for_whom) && infinitive(*rest)) return {};
+    if (cues_.is(cue, KnownKind::for_whom) &&
+        (infinitive(*rest) || concerns(*claim.speaker, *rest)))
+      return {};
     return {*rest};
   }
 
@@ -399,6 +470,26 @@ class Collector {
     if ((opening != "de" && opening != "d'") || clause.size() < 2) return false;
     const std::string_view verb = text_.word(clause.first + 1);
     return verb.ends_with("er") || verb.ends_with("ir") || verb.ends_with("re");
+  }
+
+  // "Pour la Suisse, l'enjeu est de taille", "Pour Luc Petit, c'est une troisième victoire": whom
+  // it is about.
+  bool concerns(TokenRange whom, TokenRange clause) const {
+    const Vocabulary& words = rules_.vocabulary;
+    const bool country = words.member(text_.token(whom.last - 1).word, WordList::country);
+    if (country && words.member(text_.token(whom.last - 2).word, WordList::determiner)) return true;
+    constexpr std::uint32_t kReach = 7;
+    const std::string opening = fold(text_.word(clause.first));
+    if (opening != "c'" && opening != "il" && opening != "ce") return false;
+    for (std::uint32_t t = clause.first; t < std::min(clause.last, clause.first + kReach); ++t) {
+      const WordId word = text_.token(t).word;
+      if (text_.token(t).look.shape == Shape::ordinal ||
+          words.member(word, WordList::ordinal_word) ||
+          words.member(word, WordList::ordinal_first)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   // "Selon les médias, l'homme, …": one is no apposition of several.
@@ -423,6 +514,7 @@ class Collector {
 
   std::vector<TokenRange> pieces_before(TokenRange words, const Cue& cue, const Claim& claim) {
     if (cues_.is(cue, KnownKind::according)) return pieces_around_source(words, cue, claim);
+    if (!claim.speaker) return {};
     // "Le projet, très attendu, prévoit une phase": the noun after the verb is its object.
     if (!cue.clitic && (cue.before || cues_.thing(*claim.speaker))) return {};
     if (!cue.clitic && governs(cue, claim.speaker->last)) return {};
@@ -454,11 +546,26 @@ class Collector {
     if (text_.word(cue.group.first - 1) == "(") return piece_before_bracket(words, cue);
     const TokenRange first = bounds_.after_reason(bounds_.without_opening(words));
     if (first.size() == 0) return {};
+    // "A, rapporte le journal, selon X": the paper tells
+    constexpr std::uint32_t kLongestIncise = 24;  // tokens
+    const TokenRange end{std::max(first.first, first.last - std::min(first.size(), kLongestIncise)),
+                         first.last};
+    if (bounds_.after_cue(end).last < end.last) return {};
     const bool whole = bounds_.has_verb(first);
-    const TokenRange behind{claim.speaker->last, sentence.last};
-    const bool broken = !whole || ends_with_auxiliary(first);  // "aurait, selon X, découvert"
+    const TokenRange behind{cue.after.value_or(*claim.speaker).last, sentence.last};
+    // "aurait, selon X, découvert", "Il s'agit, selon X, d'une erreur"
+    constexpr std::uint32_t kStump = 3;  // tokens
+    const bool stump =
+        first.size() <= kStump && comma_before(cue) &&
+        rules_.vocabulary.member(text_.token(first.first).word, WordList::pronoun_subject);
+    const bool broken = !whole || stump || ends_with_auxiliary(first);
     auto rest = whole && broken ? bounds_.after_comma(behind) : bounds_.after_source(behind);
     if (rest && !bounds_.has_verb(*rest) && (!whole || !broken)) rest.reset();
+    // "A, selon X, qui précise": what is told of X
+    if (rest && whole && !broken &&
+        rules_.vocabulary.member(text_.token(rest->first).word, WordList::pronoun_relative)) {
+      rest.reset();
+    }
     // "La fermeture est selon X une erreur", "c'est dû selon eux au vent"
     const bool runs_on = whole && !comma_before(cue) && behind.size() > 1 &&
                          text_.token(behind.first).look.shape <= Shape::mixed &&

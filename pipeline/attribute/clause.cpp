@@ -88,27 +88,42 @@ bool ClauseBounds::speaks(TokenRange range) const {
   return false;
 }
 
+// "ce sera", "tout est": determiners that stand alone.
+bool ClauseBounds::pronounlike(std::string_view word) {
+  const std::string folded = fold(word);
+  return folded == "ce" || folded == "tout" || folded == "tous" || folded == "certains" ||
+         folded == "plusieurs";
+}
+
 // Whether a token of the range is a finite verb, as far as its neighbours tell.
 bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
   const Vocabulary& words = rules_.vocabulary;
   const std::vector<Token>& tokens = chart_.segments.tokens;
   if (tokens[t].look.shape > Shape::mixed || tokens[t].look.shape == Shape::upper) return false;
-  const bool pronoun =
-      t > range.first + 1 && words.member(tokens[t - 1].word, WordList::pronoun_object);
+  // "je la demande", but not "de la demande"
+  const bool pronoun = t > range.first + 1 &&
+                       words.member(tokens[t - 1].word, WordList::pronoun_object) &&
+                       !(words.member(tokens[t - 1].word, WordList::determiner) &&
+                         words.member(tokens[t - 2].word, WordList::preposition));
   const bool noun = t > 0 && !pronoun &&
                     (words.member(tokens[t - 1].word, WordList::determiner) ||
                      words.member(tokens[t - 1].word, WordList::preposition));
   const bool was =
-      t > 0 && words.member(tokens[t].word, WordList::auxiliary) && fold(word(t - 1)) == "ce";
-  if (noun && !was) return false;
+      t > 0 && words.member(tokens[t].word, WordList::auxiliary) && pronounlike(word(t - 1));
+  const bool has = words.member(tokens[t].word, WordList::auxiliary) && word(t) != "avoir" &&
+                   word(t) != "être" && t > 0 && fold(word(t - 1)) == "l'";  // "l'auraient vu"
+  if (noun && !was && !has) return false;
   if (words.member_of_any(tokens[t].word, kVerbs)) return true;
   if (conjugated(word(t))) return true;
   const WordId before = t > range.first ? tokens[t - 1].word : kUnknownWord;
-  if (t > range.first && reflexive(t - 1) && !unfinished(word(t))) return true;
+  const bool denied = t > range.first && (fold(word(t - 1)) == "ne" || fold(word(t - 1)) == "n'");
+  if ((denied || (t > range.first && reflexive(t - 1))) && !unfinished(word(t))) return true;
   if (!words.member(tokens[t].word, WordList::third_person) ||
       words.member(before, WordList::determiner)) {
     return false;
   }
+  static constexpr std::string_view kCopulas[] = {"reste", "restent", "demeure", "demeurent"};
+  if (t > range.first && std::ranges::find(kCopulas, word(t)) != std::end(kCopulas)) return true;
   // A form that is also a noun ("revient") is a verb behind its pronoun.
   if (words.member(before, WordList::pronoun_object) ||
       words.member(before, WordList::pronoun_subject)) {
@@ -116,6 +131,9 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
   }
   if (t > range.first && t + 1 < range.last && between_noun_and_object(t)) return true;
   // "le chômage baisse": behind a noun and its article, at the end.
+  const auto part = words.field(tokens[t].word, WordList::common_capital, "class");
+  const bool adjective = part && part->find("adj") != std::string_view::npos;  // un dossier vide
+  if (adjective || words.member(tokens[t].word, WordList::relational_adjective)) return false;
   return t + 1 == range.last && t > range.first + 1 &&
          words.member(tokens[t - 2].word, WordList::determiner) &&
          tokens[t - 1].look.shape <= Shape::mixed &&
@@ -124,8 +142,9 @@ bool ClauseBounds::finite(std::uint32_t t, TokenRange range) const {
 
 // "le chômage remonte au printemps", but not "la forte hausse du chômage".
 bool ClauseBounds::between_noun_and_object(std::uint32_t t) const {
-  static constexpr std::string_view kLinks[] = {"au",   "aux",   "à",   "en",  "dans", "sur",
-                                                "vers", "entre", "par", "que", "qu'",  "pas"};
+  static constexpr std::string_view kLinks[] = {"au",    "aux",   "à",    "en",     "dans", "sur",
+                                                "vers",  "entre", "par",  "que",    "qu'",  "pas",
+                                                "avant", "après", "sans", "depuis", "bien"};
   const Vocabulary& words = rules_.vocabulary;
   const WordId before = chart_.segments.tokens[t - 1].word;
   const std::string_view next = word(t + 1);
@@ -190,6 +209,9 @@ bool ClauseBounds::another_speaks(std::size_t unit, std::uint32_t last) const {
   for (std::size_t i = unit + 2; i < units.size() && i < unit + kReach; ++i) {
     if (units[i].range.first >= last) return false;
     if (!is(units[i], KnownKind::said) && !is(units[i], KnownKind::said_weakly)) continue;
+    const bool beside =
+        i == unit + 2 || (i == unit + 3 && in(units[i - 1], WordList::pronoun_object));
+    if (beside && links(unit) != "et" && links(unit) != "quand") return true;
     const std::string_view next = i + 1 < units.size() ? word(units[i + 1]) : std::string_view();
     return next == "que" || next == "qu'" || next == ":" ||
            (i + 1 < units.size() && is(units[i + 1], KnownKind::quoted));
@@ -225,21 +247,43 @@ TokenRange ClauseBounds::sentence_from(std::uint32_t token) const {
 }
 
 TokenRange ClauseBounds::after_cue(TokenRange clause) const {
+  bool acts = false;  // a verb stands there so far, or a source: only one parts a subject from it
   for (std::size_t i = unit_at(clause.first);
        i < chart_.units.size() && chart_.units[i].range.first < clause.last; ++i) {
     const Unit& unit = chart_.units[i];
     const std::uint32_t at = unit.range.first;
     const bool comma = at > clause.first && word(at - 1) == ",";
+    constexpr std::uint32_t kNear = 40;  // tokens: many incises cost no more than their number
+    const std::uint32_t from = std::max(clause.first, at > kNear ? at - kNear : 0);
     const bool incise =
         comma && (is(unit, KnownKind::saying) || is(unit, KnownKind::said_inverted) ||
-                  is(unit, KnownKind::said_on) || is(unit, KnownKind::according));
+                  is(unit, KnownKind::said_on) || (is(unit, KnownKind::according) && acts) ||
+                  (told_by(i) && whole({from, at - 1})));
     const bool other =
         another_speaks(i, clause.last) &&
         (comma || (i + 1 < chart_.units.size() && is(chart_.units[i + 1], KnownKind::according)));
     const bool turns = at > clause.first + 2 && (incise || coordinates(i) || other);
     if (turns) return trimmed({clause.first, at});
+    acts = acts || verb(unit) || is(unit, KnownKind::according) || in(unit, WordList::third_person);
   }
   return trimmed(clause);
+}
+
+// "…, a indiqué dimanche le parquet": a verb of speech and its subject, and nothing else.
+bool ClauseBounds::told_by(std::size_t unit) const {
+  const std::vector<Unit>& units = chart_.units;
+  if (!is(units[unit], KnownKind::said) && !is(units[unit], KnownKind::said_weakly)) return false;
+  std::size_t i = unit + 1;
+  const auto filler = [&](const Unit& u) {
+    return is(u, KnownKind::date) || is(u, KnownKind::time) || is(u, KnownKind::aside) ||
+           is(u, KnownKind::medium) || in(u, WordList::adverb) || in(u, WordList::determiner);
+  };
+  for (int most = 4; most > 0 && i < units.size() && filler(units[i]); --most) ++i;
+  if (i + 1 >= units.size() || !subject(units[i])) return false;
+  const Unit& next = units[i + 1];
+  return next.kind == 0 ? next.look.shape == Shape::punct
+                        : is(next, KnownKind::aside) || is(next, KnownKind::medium) ||
+                              is(next, KnownKind::date);
 }
 
 // Words between commas that say who the source is: no verb, and no subject begins there.
@@ -247,6 +291,12 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
   std::size_t i = unit_at(from);
   if (i >= chart_.units.size()) return from;
   const Unit& first = chart_.units[i];
+  if (in(first, WordList::pronoun_relative)) {  // "selon la RTBF, qui cite un proche,"
+    while (i < chart_.units.size() && word(chart_.units[i]) != ",") ++i;
+    return i < chart_.units.size() && chart_.units[i].range.first < last
+               ? chart_.units[i].range.last
+               : from;
+  }
   const bool title = is(first, KnownKind::source) || is(first, KnownKind::named) ||
                      is(first, KnownKind::thing) || is(first, KnownKind::medium) ||
                      is(first, KnownKind::role) || is(first, KnownKind::profession) ||
@@ -256,6 +306,10 @@ std::uint32_t ClauseBounds::end_of_apposition(std::uint32_t from, std::uint32_t 
                       !in(first, WordList::preposition) && !in(first, WordList::conjunction) &&
                       !in(first, WordList::pronoun_object) && !in(first, WordList::adverb));
   if (!title) return from;
+  const Token& head = chart_.segments.tokens[first.range.first];  // "deux femmes" act
+  if (head.look.shape == Shape::number ||
+      rules_.vocabulary.member(head.word, WordList::number_word))
+    return from;
   const std::string_view opening = word(first.range.first);
   const bool determined = rules_.vocabulary.member(chart_.segments.tokens[first.range.first].word,
                                                    WordList::determiner);
@@ -306,6 +360,17 @@ std::uint32_t ClauseBounds::after_heading(TokenRange range) const {
   return first;
 }
 
+// "(Belga) Le train est parti": an agency or a place in brackets.
+std::uint32_t ClauseBounds::after_bracket(TokenRange range) const {
+  constexpr std::uint32_t kMost = 6;
+  const bool opens = range.first > 0 && word(range.first - 1) == "(";
+  if (!opens && (range.size() == 0 || word(range.first) != "(")) return range.first;
+  for (std::uint32_t t = range.first; t < std::min(range.last, range.first + kMost); ++t) {
+    if (word(t) == ")") return t + 1;
+  }
+  return range.first;
+}
+
 bool ClauseBounds::connects(const Unit& unit) const {
   return in(unit, WordList::adverb) || in(unit, WordList::conjunction);
 }
@@ -336,6 +401,7 @@ std::optional<TokenRange> ClauseBounds::before_cue(TokenRange clause) const {
 
 TokenRange ClauseBounds::without_opening(TokenRange clause) const {
   clause.first = after_heading(clause);
+  clause.first = after_bracket(clause);
   clause.first = after_connectives(clause);
   return trimmed(clause);
 }

@@ -60,15 +60,18 @@ class ClauseBounds {
   bool another_speaks(std::size_t unit, std::uint32_t last) const;
   std::string_view links(std::size_t unit) const;
   bool subject(const Unit& unit) const;
+  bool told_by(std::size_t unit) const;
   bool verb(const Unit& unit) const;
   bool finite(std::uint32_t token, TokenRange range) const;
   bool between_noun_and_object(std::uint32_t token) const;
   bool reflexive(std::uint32_t token) const;
   static bool conjugated(std::string_view word);
   static bool unfinished(std::string_view word);
+  static bool pronounlike(std::string_view word);
   bool connects(const Unit& unit) const;
   std::uint32_t end_of_apposition(std::uint32_t from, std::uint32_t last) const;
   std::uint32_t after_heading(TokenRange range) const;
+  std::uint32_t after_bracket(TokenRange range) const;
   std::uint32_t after_connectives(TokenRange range) const;
 
   const Chart& chart_;

@@ -7,9 +7,10 @@
 namespace glane {
 namespace {
 
-bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
+// The range that holds a token, if any.
+const TokenRange* covering(const std::vector<TokenRange>& ranges, std::uint32_t token) {
   const auto it = std::ranges::upper_bound(ranges, token, {}, &TokenRange::first);
-  return it != ranges.begin() && token < (it - 1)->last;
+  return it != ranges.begin() && token < (it - 1)->last ? &*(it - 1) : nullptr;
 }
 
 }  // namespace
@@ -40,9 +41,22 @@ void NamedEntities::place_entities(const std::vector<TokenRange>& quoted,
     }
     names_.push_back({{token, std::max(last, token + 1)},
                       &entity,
-                      covers(quoted, token),
-                      covers(actors, token)});
+                      covering(quoted, token) != nullptr,
+                      acting(covering(actors, token), token)});
   }
+}
+
+// "La fondatrice de Paul Petit compte": she does, not he; but of his film he is the topic.
+bool NamedEntities::acting(const TokenRange* actor, std::uint32_t name) const {
+  if (!actor) return false;
+  bool person = false;
+  for (std::uint32_t t = actor->first; t < name; ++t) {
+    if (member(t, WordList::preposition)) return !person;
+    const WordId id = chart_.segments.tokens[t].word;
+    person = person || member(t, WordList::role) || member(t, WordList::occupation) ||
+             rules_.vocabulary.field(id, WordList::source_noun, "type") == "person";
+  }
+  return true;
 }
 
 NamedEntities::Index NamedEntities::index_of_names() const {
@@ -98,14 +112,28 @@ const Titles& NamedEntities::titles() const {
   return *titles_;
 }
 
+// Where the office of somebody else begins: "le porte-parole du ministre".
+std::uint32_t NamedEntities::inner_office(TokenRange title) const {
+  bool complement = false;
+  for (std::uint32_t t = title.first; t < title.last; ++t) {
+    if (complement && member(t, WordList::role)) return t;
+    complement =
+        member(t, WordList::preposition) || (complement && member(t, WordList::determiner));
+  }
+  return title.last;
+}
+
+void NamedEntities::add_title(Titles& titles, std::uint32_t person, TokenRange words) const {
+  const auto telling = titles.telling_words(text_.text, chart_, words);
+  const TokenRange own{words.first, inner_office(words)};
+  titles.add(person, words.first, telling, titles.telling_words(text_.text, chart_, own).size());
+}
+
 // Words before a name in its own phrase, and roles that the article joins to it elsewhere
 // ("Luc Petit, entraîneur de Guingamp").
 Titles NamedEntities::titles_told() const {
   Titles titles(rules_);
-  for (const auto& [person, phrase] : introductions()) {
-    const auto words = titles.telling_words(text_.text, chart_, phrase);
-    if (!words.empty()) titles.add(person, phrase.first, words);
-  }
+  for (const auto& [person, phrase] : introductions()) add_title(titles, person, phrase);
   constexpr std::uint32_t kBehind = 8;  // tokens behind a role that may be its complement
   for (const Naming& mention : names_) {
     if (mention.entity->type != EntityType::role || !mention.entity->person) continue;
@@ -114,14 +142,10 @@ Titles NamedEntities::titles_told() const {
     while (last < tokens && last < mention.range.last + kBehind && word(last) != "," &&
            word(last) != ".")
       ++last;
-    if (word(last - 1) != word(mention.range.last - 1) &&
-        member(mention.range.last, WordList::preposition)) {
-      titles.add(*mention.entity->person, mention.range.first,
-                 titles.telling_words(text_.text, chart_, {mention.range.first, last}));
-    } else {
-      titles.add(*mention.entity->person, mention.range.first,
-                 titles.telling_words(text_.text, chart_, mention.range));
-    }
+    const bool complement = word(last - 1) != word(mention.range.last - 1) &&
+                            member(mention.range.last, WordList::preposition);
+    add_title(titles, *mention.entity->person,
+              complement ? TokenRange{mention.range.first, last} : mention.range);
   }
   return titles;
 }
@@ -146,6 +170,25 @@ Gender NamedEntities::gender_of_phrase(TokenRange phrase) const {
     }
     const Gender gender = gender_of_word(chart_.segments.tokens[t].word);
     if (gender != Gender::unknown) return gender;
+  }
+  return Gender::unknown;
+}
+
+Gender NamedEntities::gender_of_article(std::uint32_t name) const {
+  constexpr std::uint32_t kReach = 3;
+  for (std::uint32_t t = name; t > 0 && t + kReach > name; --t) {
+    const WordId id = chart_.segments.tokens[t - 1].word;
+    const auto gender = rules_.vocabulary.field(id, WordList::determiner, "gender");
+    if (gender == "m") return Gender::masculine;
+    if (gender == "f") return Gender::feminine;
+    if (gender) break;  // l'
+    if (chart_.segments.tokens[t - 1].look.shape != Shape::lower) break;
+  }
+  const WordId head = chart_.segments.tokens[name].word;
+  for (const WordList lexicon : {WordList::org_head, WordList::house_noun, WordList::source_noun}) {
+    const auto gender = rules_.vocabulary.field(head, lexicon, "gender");
+    if (gender == "m") return Gender::masculine;
+    if (gender == "f") return Gender::feminine;
   }
   return Gender::unknown;
 }
@@ -189,6 +232,12 @@ const Entity* NamedEntities::entity(std::uint32_t id) const {
 
 std::size_t NamedEntities::sentence_of(std::uint32_t token) const {
   const std::vector<TokenRange>& all = chart_.segments.sentences;
+  return static_cast<std::size_t>(std::ranges::upper_bound(all, token, {}, &TokenRange::first) -
+                                  all.begin());
+}
+
+std::size_t NamedEntities::paragraph_of(std::uint32_t token) const {
+  const std::vector<TokenRange>& all = chart_.segments.paragraphs;
   return static_cast<std::size_t>(std::ranges::upper_bound(all, token, {}, &TokenRange::first) -
                                   all.begin());
 }

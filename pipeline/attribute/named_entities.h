@@ -46,6 +46,9 @@ class NamedEntities {
   // From the article, the civility or the title that a noun phrase begins with.
   Gender gender_of_phrase(TokenRange phrase) const;
 
+  // From the article of a name: "la Commission", "le groupe Petit".
+  Gender gender_of_article(std::uint32_t name) const;
+
   const Titles& titles() const;
   std::vector<std::string> telling_words(TokenRange phrase) const {
     return Titles(rules_).telling_words(text_.text, chart_, phrase);
@@ -55,10 +58,12 @@ class NamedEntities {
   std::string_view word(std::uint32_t i) const;  // of the normalised text
   std::string words(TokenRange range) const;
   std::size_t sentence_of(std::uint32_t token) const;
+  std::size_t paragraph_of(std::uint32_t token) const;
   bool member(std::uint32_t token, WordList lexicon) const;
 
  private:
   void place_entities(const std::vector<TokenRange>& quoted, const std::vector<TokenRange>& actors);
+  bool acting(const TokenRange* actor, std::uint32_t name) const;
   // A person and the words before the name in its own phrase: "la procureure Anne-Lise Dupin".
   struct Introduction {
     std::uint32_t person;  // id
@@ -68,6 +73,8 @@ class NamedEntities {
   using Genders = std::vector<std::pair<std::uint32_t, Gender>>;
   Genders genders_told() const;
   Titles titles_told() const;
+  void add_title(Titles& titles, std::uint32_t person, TokenRange words) const;
+  std::uint32_t inner_office(TokenRange title) const;
   // Persons and houses by what they are called.
   struct Index {
     std::unordered_map<std::string, const Entity*> by_surname;     // folded ends of names

@@ -13,7 +13,34 @@ TokenRange without_commas(TokenRange range, const TokenText& text) {
 }
 
 bool capital(const QuotedRegion& region, const TokenText& text) {
-  return text.token(region.inside.first).look.shape != Shape::lower;
+  const Shape shape = text.token(region.inside.first).look.shape;
+  return shape != Shape::lower && shape != Shape::number;
+}
+
+// Whether a second sentence begins inside.
+bool goes_on(const QuotedRegion& region, const TokenText& text) {
+  for (std::uint32_t t = region.inside.first + 1; t < region.inside.last; ++t) {
+    const Look look = text.token(t).look;
+    if (look.start && look.shape != Shape::lower && look.shape <= Shape::mixed) return true;
+  }
+  return false;
+}
+
+// « Ne cliquez jamais »
+bool orders(const QuotedRegion& region, const TokenText& text) {
+  std::uint32_t first = region.inside.first;
+  const std::string opening = fold(text.word(first));
+  if (opening == "ne" || opening == "n'") ++first;
+  if (first >= region.inside.last || !capital(region, text)) return false;
+  const std::string verb = fold(text.word(first));
+  return verb.size() > 4 && verb.ends_with("ez") && verb != "assez";
+}
+
+// "affirme que « dans les deux cas, nous partirons »": marks that hold all that was said.
+bool after_que(const QuotedRegion& region, const TokenText& text) {
+  if (region.marked.first == 0) return false;
+  const std::string_view before = text.word(region.marked.first - 1);
+  return before == "que" || before == "qu'";
 }
 
 bool after_colon(const QuotedRegion& region, const TokenText& text) {
@@ -54,7 +81,7 @@ bool has_speaking_pronoun(TokenRange range, const TokenText& text) {
 QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules,
                   const ClauseBounds& bounds) {
   const Vocabulary& words = rules.vocabulary;
-  if (region.turn) return QuoteKind::direct;
+  if (region.turn || orders(region, text)) return QuoteKind::direct;
   if (!bounds.has_verb(region.inside) && !has_speaking_pronoun(region.inside, text)) {
     return capital(region, text) && after_colon(region, text) ? QuoteKind::direct
                                                               : QuoteKind::partial;
@@ -67,10 +94,20 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
                        words.member(first, WordList::pronoun_subject) ||
                        words.member(first, WordList::number_word) ||
                        text.token(region.inside.first).look.shape == Shape::number;
-  const bool may_be = subject || !fragment(region, rules);
-  const bool whole = capital(region, text) || (may_be && bounds.whole(region.inside)) ||
-                     bounds.speaks(region.inside);
+  const bool may_be = subject || !fragment(region, rules) || after_que(region, text);
+  const bool whole = capital(region, text) || goes_on(region, text) ||
+                     (may_be && bounds.whole(region.inside)) || bounds.speaks(region.inside);
   return whole ? QuoteKind::direct : QuoteKind::partial;
+}
+
+bool named_so(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules) {
+  const Vocabulary& words = rules.vocabulary;
+  std::uint32_t t = region.marked.first;
+  while (t > 0 && (words.member(text.token(t - 1).word, WordList::determiner) ||
+                   words.member(text.token(t - 1).word, WordList::adverb))) {
+    --t;
+  }
+  return t > 0 && words.member(text.token(t - 1).word, WordList::naming_word);
 }
 
 bool names_a_thing(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules,

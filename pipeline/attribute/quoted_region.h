@@ -15,6 +15,9 @@ QuoteKind kind_of(const QuotedRegion& region, const TokenText& text, const Compi
 // Nous, je, on, ça: whoever says them makes a clause, whatever the verb.
 bool has_speaking_pronoun(TokenRange range, const TokenText& text);
 
+// « Anatomie » in "intitulé « Anatomie »": the word before says that a name follows.
+bool named_so(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules);
+
 // « Anatomie » in "le film « Anatomie »": a title or a term, not speech.
 bool names_a_thing(const QuotedRegion& region, const TokenText& text, const CompiledRules& rules,
                    const ClauseBounds& bounds);

@@ -28,6 +28,30 @@ std::optional<Gender> Referents::pronoun(TokenRange mention) const {
   return std::nullopt;
 }
 
+bool Referents::plural_pronoun(TokenRange mention) const {
+  const WordId id = names_.token(mention.first).word;
+  return mention.size() == 1 &&
+         rules_.vocabulary.field(id, WordList::pronoun_subject, "number") == "p";
+}
+
+// "ils": two who just spoke, or a house in the plural that acts nearby: "Les CFF".
+Referent Referents::several(TokenRange mention) const {
+  if (!memory_.empty() && memory_.back().who.name.find(" et ") != std::string::npos) {
+    return memory_.back().who;
+  }
+  const std::size_t here = names_.sentence_of(mention.first);
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (names_.sentence_of(it->range.first) + 1 < here) break;
+    const bool house = it->acts && !it->quoted && it->entity->type == EntityType::organization;
+    if (house && it->range.first > 0 && fold(names_.word(it->range.first - 1)) == "les") {
+      return referent(it->entity);
+    }
+  }
+  return {};
+}
+
 // A title whose holder the document names.
 const Entity* Referents::holder(TokenRange mention) const {
   for (auto it = names_.from(mention.first);
@@ -42,7 +66,10 @@ const Entity* Referents::holder(TokenRange mention) const {
 // "le chef du gouvernement" → chef-du-gouvernement
 std::string Referents::joined(TokenRange mention) const {
   std::string out;
-  for (std::uint32_t t = mention.first + 1; t < mention.last; ++t) {
+  std::uint32_t last = mention.last;
+  if (mention.size() > 2 && names_.member(last - 1, WordList::demonym))
+    --last;  // de la diplomatie belge
+  for (std::uint32_t t = mention.first + 1; t < last; ++t) {
     out += (out.empty() ? "" : "-") + fold(names_.word(t));
   }
   return out;
@@ -56,8 +83,10 @@ bool Referents::holds_another_office(TokenRange mention, const Referent& who) co
 
 // "le chef du gouvernement": whoever the article calls Premier ministre.
 const Entity* Referents::by_synonym(TokenRange mention) const {
-  const auto titles = rules_.vocabulary.field(rules_.vocabulary.find(joined(mention)),
-                                              WordList::title_synonym, "title");
+  const std::string whole = joined(mention);
+  const bool minister = whole.starts_with("ministre-de") || whole.starts_with("ministre-d'");
+  const auto titles = rules_.vocabulary.field(rules_.vocabulary.find(minister ? "ministre" : whole),
+                                              "title_synonym", "title");
   if (!titles) return nullptr;
   const std::string listed = "|" + std::string(*titles) + "|";
   int reach = kReach;
@@ -69,12 +98,20 @@ const Entity* Referents::by_synonym(TokenRange mention) const {
     const Entity* person = names_.entity(*it->entity->person);
     if (person && agrees(*person, mention)) return person;
   }
-  return nullptr;
+  const auto it = std::ranges::find_if(learned_, [&](const Learned& l) {
+    return listed.find("|" + l.words.front() + "|") != std::string::npos;
+  });
+  return it == learned_.end() ? nullptr : names_.entity(it->id);
 }
 
 // "l'entraîneur guingampais": the person introduced with these words.
 const Entity* Referents::by_title(TokenRange mention) const {
-  const auto found = names_.titles().holder(names_.telling_words(mention), mention.first);
+  const std::vector<std::string> words = names_.telling_words(mention);
+  const auto found = names_.titles().holder(words, mention.first);
+  if (!found || !found->shared) {
+    const auto it = std::ranges::find(learned_, words, &Learned::words);
+    if (it != learned_.end()) return names_.entity(it->id);
+  }
   if (!found || (!found->shared && has_complement(mention))) return nullptr;
   const Entity* person = names_.entity(found->id);
   return person && agrees(*person, mention) ? person : nullptr;
@@ -83,7 +120,8 @@ const Entity* Referents::by_title(TokenRange mention) const {
 bool Referents::stands_apart(TokenRange mention) const {
   for (std::uint32_t t = mention.first; t < mention.last; ++t) {
     if (names_.member(t, WordList::preposition)) break;
-    if (names_.member(t, WordList::stands_apart)) return true;
+    if (names_.member(t, WordList::stands_apart) && names_.word(t - (t > 0)) != "jeune")
+      return true;
   }
   return false;
 }
@@ -133,7 +171,7 @@ std::string Referents::place_name(TokenRange mention) const {
       rules_.vocabulary.field(names_.token(mention.first + 1).word, WordList::source_noun, "type");
   const std::string_view link = names_.word(mention.first + 2);
   const bool of = link == "de" || link == "d'" || link == "du" || link == "des";
-  if (type != "body" || !of || !definite(mention)) return {};
+  if (type != "body" || !of || !definite(mention) || company_noun(mention)) return {};
   return names_.words({mention.first + 1, mention.last});
 }
 
@@ -155,6 +193,12 @@ Referent Referents::author(TokenRange mention) const {
     if (it->entity->type == EntityType::organization && !published_in(mention, it->range.first)) {
       return referent(it->entity);
     }
+  }
+  const auto next = names_.from(mention.last);  // le communiqué, de la SNCB
+  if (next != names_.all().end() && next->range.first <= mention.last + 2 &&
+      next->entity->type == EntityType::organization && mention.last < next->range.first) {
+    const std::string_view link = names_.word(mention.last);
+    if (link == "de" || link == "du" || link == "d'") return referent(next->entity);
   }
   std::uint32_t first = mention.last;  // un sondage Kantis
   while (first > mention.first + 1 && names_.token(first - 1).look.shape != Shape::lower) --first;
@@ -178,6 +222,14 @@ bool Referents::longer_house(TokenRange mention) const {
          it->entity->type == EntityType::organization && it->range.last < mention.last;
 }
 
+// "gouvernement Petit": a noun and the name it bears.
+bool Referents::named_body(TokenRange mention) const {
+  const Shape last = names_.token(mention.last - 1).look.shape;
+  return mention.size() > 1 && names_.token(mention.first).look.shape == Shape::lower &&
+         last > Shape::lower && last <= Shape::mixed &&
+         !names_.member(mention.first, WordList::determiner) && !has_complement(mention);
+}
+
 // "la police" after "police grand-ducale": the noun that heads a name stands for it.
 const Entity* Referents::same_head(TokenRange mention) const {
   if (mention.size() != 2 || !definite(mention)) return nullptr;
@@ -197,6 +249,30 @@ bool Referents::has_complement(TokenRange mention) const {
     if (names_.member(t, WordList::preposition)) return true;
   }
   return false;
+}
+
+// "l'ancienne adjointe au logement" says what somebody named was before.
+bool Referents::former(TokenRange mention) const {
+  const std::string_view word = mention.size() > 1 ? names_.word(mention.first + 1) : "";
+  return word == "ancien" || word == "ancienne" || word.starts_with("ex-");
+}
+
+bool Referents::company_noun(TokenRange mention) const {
+  return mention.size() > 1 && rules_.vocabulary.field(names_.token(mention.first + 1).word,
+                                                       WordList::house_noun, "type") == "company";
+}
+
+// "la firme de Mountain View", "la société d'État"
+bool Referents::names_places_only(TokenRange mention) const {
+  bool place = false;
+  for (auto it = names_.from(mention.first);
+       it != names_.all().end() && it->range.first < mention.last; ++it) {
+    if (it->entity->type == EntityType::role) continue;
+    const bool state = names_.words(it->range) == "État";
+    if (it->entity->type != EntityType::location && !state) return false;
+    place = true;
+  }
+  return place;
 }
 
 // "ce fils de vigneron": a demonstrative takes up somebody named.
@@ -221,8 +297,34 @@ bool Referents::describes_person(TokenRange mention) const {
     if (names_.member(t, WordList::role) || names_.member(t, WordList::person_noun) ||
         (type && *type == "person"))
       return true;
+    if (mention.size() == 2 && inhabitant(t)) return true;
   }
   return false;
+}
+
+// "a martelé le Suisse": no country.
+bool Referents::compatriot(TokenRange mention, const Entity& entity) const {
+  if (entity.type != EntityType::location || mention.first == 0) return false;
+  const std::string article = fold(names_.word(mention.first - 1));
+  return mention.size() == 1 && article == "le" &&
+         names_.member(mention.first, WordList::person_noun);
+}
+
+// "le Slovène", "la Saint-Galloise"
+bool Referents::inhabitant(std::uint32_t token) const {
+  static constexpr std::string_view kEndings[] = {"ois", "oise", "ais", "aise", "ien", "ienne"};
+  const std::string_view word = names_.word(token);
+  if (names_.token(token).look.shape != Shape::cap) return false;
+  if (names_.member(token, WordList::demonym)) return true;
+  const bool common = names_.member(token, WordList::common_capital);  // le Palais
+  return !common && std::ranges::any_of(
+                        kEndings, [&](std::string_view ending) { return word.ends_with(ending); });
+}
+
+bool Referents::describes_body(TokenRange mention) const {
+  return mention.size() > 1 && definite(mention) &&
+         rules_.vocabulary.field(names_.token(mention.first + 1).word, WordList::source_noun,
+                                 "type") == "body";
 }
 
 bool Referents::describes_house(TokenRange mention) const {
@@ -249,23 +351,40 @@ Referent Referents::last_person(std::uint32_t before, Gender gender) const {
   };
   const Entity* named_last = nullptr;
   const Entity* passive = nullptr;  // named, but nothing that he did
+  const Entity* topic = nullptr;    // the first one that the paragraph names
+  std::uint32_t topic_at = 0;
+  std::uint32_t acted = 0;
   std::size_t sentence = 0;
   int reach = kReach;
   for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
     --it;
     if (it->quoted || it->entity->type != EntityType::person || !agrees(*it->entity)) continue;
     if (!passive) passive = it->entity;
-    if (!it->acts) continue;
     const std::size_t here = names_.sentence_of(it->range.first);
+    const bool same = names_.paragraph_of(it->range.first) == names_.paragraph_of(before);
+    if (same && here < names_.sentence_of(before)) {
+      topic = it->entity;
+      topic_at = it->range.first;
+    }
+    if (!it->acts) continue;
     if (named_last && here != sentence) break;
     named_last = it->entity;
     sentence = here;
+    acted = it->range.first;
+  }
+  const std::size_t paragraph = names_.paragraph_of(before);
+  if (topic && (!named_last || names_.paragraph_of(acted) != paragraph)) {
+    named_last = topic;
+    sentence = names_.sentence_of(topic_at);
   }
   reach = kReach;
   for (auto it = memory_.rbegin(); it != memory_.rend() && reach-- > 0; ++it) {
     if (it->token >= before || it->who.name.empty()) continue;
     const Entity* entity = it->who.id ? names_.entity(*it->who.id) : nullptr;
     if (entity && (entity->type != EntityType::person || !agrees(*entity))) continue;
+    const bool house =
+        !entity && it->token > 0 && names_.member(it->token - 1, WordList::determiner);
+    if (house) continue;  // la Ville
     if (!named_last || names_.sentence_of(it->token) >= sentence) return it->who;
     break;
   }
@@ -335,15 +454,14 @@ Referent Referents::last_house(TokenRange mention) const {
       mention.size() > 1 ? fold(names_.word(mention.first + 1)) : std::string();
   const bool paper = mention.size() == 1 || noun == "quotidien" || noun == "hebdomadaire" ||
                      noun == "journal" || noun == "média" || noun == "chaîne" || noun == "groupe";
-  const bool company =
-      mention.size() > 1 && rules_.vocabulary.field(names_.token(mention.first + 1).word,
-                                                    WordList::house_noun, "type") == "company";
+  const bool company = company_noun(mention);
   const Entity* found = nullptr;
   std::size_t sentence = 0;
   int reach = kReach;
   for (auto it = names_.from(before); it != names_.all().begin() && reach-- > 0;) {
     --it;
-    if (it->quoted || it->entity->type != EntityType::organization) continue;
+    const bool brand = company && it->acts && it->entity->type == EntityType::product;
+    if (it->quoted || (it->entity->type != EntityType::organization && !brand)) continue;
     if (company && institution(*it->entity)) continue;
     if (!paper &&
         rules_.vocabulary.member(rules_.vocabulary.find(fold(it->entity->name)), WordList::media))
@@ -353,7 +471,56 @@ Referent Referents::last_house(TokenRange mention) const {
     found = it->entity;
     sentence = here;
   }
+  if (const auto spoke = house_that_spoke(before, sentence); spoke && !company) return *spoke;
   return referent(found);
+}
+
+// "Pour L'Opinion, c'est un scandale que le journal condamne": whoever just spoke, when it is
+// no person and nothing was named since.
+std::optional<Referent> Referents::house_that_spoke(std::uint32_t before,
+                                                    std::size_t sentence) const {
+  if (memory_.empty() || memory_.back().who.name.empty()) return std::nullopt;
+  const Memory& last = memory_.back();
+  const Entity* entity = last.who.id ? names_.entity(*last.who.id) : nullptr;
+  if (entity && entity->type == EntityType::person) return std::nullopt;
+  const std::size_t there = names_.sentence_of(last.token);
+  const bool recent = there + 1 >= names_.sentence_of(before) && there >= sentence;
+  return recent ? std::optional(last.who) : std::nullopt;
+}
+
+// "…, a dit le parquet. « … », a-t-il ajouté": the body that spoke last, when nobody acts since.
+std::optional<Referent> Referents::house_goes_on(TokenRange mention, Gender gender) const {
+  if (memory_.empty() || memory_.back().gender != gender) return std::nullopt;
+  const Memory& last = memory_.back();
+  const Entity* entity = last.who.id ? names_.entity(*last.who.id) : nullptr;
+  if (!entity || entity->type != EntityType::organization) return std::nullopt;
+  if (names_.paragraph_of(last.token) != names_.paragraph_of(mention.first)) return std::nullopt;
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    if (it->range.first <= last.token) return last.who;
+    if (!it->quoted && it->acts && it->entity->type == EntityType::person) return std::nullopt;
+  }
+  return last.who;
+}
+
+// "La Commission a rendu son avis. Elle estime": the body that acts in the sentence before, when
+// its article agrees.
+const Entity* Referents::house_acting(TokenRange mention, Gender gender) const {
+  constexpr std::size_t kSentences = 1;
+  if (!names_.token(mention.first).look.start) return nullptr;
+  const std::size_t here = names_.sentence_of(mention.first);
+  const Naming* first = nullptr;
+  int reach = kReach;
+  for (auto it = names_.from(mention.first); it != names_.all().begin() && reach-- > 0;) {
+    --it;
+    const std::size_t there = names_.sentence_of(it->range.first);
+    if (there + kSentences < here) break;
+    if (it->entity->type == EntityType::role) continue;
+    if (there < here && it->acts && !it->quoted) first = &*it;
+  }
+  const bool house = first && first->entity->type == EntityType::organization;
+  return house && names_.gender_of_article(first->range.first) == gender ? first->entity : nullptr;
 }
 
 // "celui-ci", "cette dernière": the one named last, not the one who acts.
@@ -374,6 +541,7 @@ Referent Referents::named_last(TokenRange mention) const {
         names_.sentence_of(it->range.first) == here) {
       return referent(&entity);
     }
+    if (names_.sentence_of(it->range.first) + 2 < here) return {};  // nothing so far back is "last"
     if (entity.type != EntityType::person || it->quoted) continue;
     const Gender own = names_.gender_of(entity);
     if (own == Gender::unknown || gender == Gender::unknown || own == gender)
@@ -396,35 +564,49 @@ const Entity* Referents::named_next(TokenRange mention) const {
   for (auto it = start; it != names_.all().end() && names_.sentence_of(it->range.first) < here + 3;
        ++it) {
     if (it->quoted || !it->acts || it->entity->type != EntityType::person) continue;
-    return agrees(*it->entity, mention) ? it->entity : nullptr;
+    // "Le président du tribunal … Le repreneur, Luc Petit": another title, another man.
+    const bool another = names_.titles().titled_otherwise(
+        it->entity->id, names_.telling_words(mention), mention.first);
+    return !another && agrees(*it->entity, mention) ? it->entity : nullptr;
   }
   return nullptr;
 }
 
 Referent Referents::resolve(TokenRange mention) const {
   if (points_back(mention)) {
-    if (Referent who = named_last(mention); !who.name.empty()) return who;
+    Referent who = named_last(mention);
+    if (!who.name.empty() || mention.size() > 1) return who;
   }
+  if (plural_pronoun(mention)) return several(mention);
   if (const auto gender = pronoun(mention)) {
     if (const Entity* entity = beside(mention)) return referent(entity);
     if (nameless_spoke(mention, *gender)) return {};
+    if (const auto house = house_goes_on(mention, *gender)) return *house;
+    if (const Entity* entity = house_acting(mention, *gender)) return referent(entity);
     Referent who = last_person(mention.first, *gender);
     return who.name.empty() ? last_house(mention) : who;
   }
-  if (const Entity* entity = names_.named(mention)) return referent(entity);
+  const Entity* named = names_.named(mention);
+  if (named && compatriot(mention, *named)) return last_person(mention.first, Gender::masculine);
+  if (named) return referent(named);
   const Shape shape = names_.token(mention.first).look.shape;
   const bool article = mention.size() == 2 && names_.member(mention.first, WordList::determiner) &&
                        names_.token(mention.first + 1).look.shape == Shape::cap;
   const bool name = shape != Shape::lower && shape <= Shape::mixed &&
-                    (article || !names_.member(mention.first, WordList::determiner)) &&
+                    ((article && !inhabitant(mention.first + 1)) ||
+                     !names_.member(mention.first, WordList::determiner)) &&
                     !names_.member(mention.first, WordList::pronoun_subject);
   if (name) {
     if (const Entity* entity = names_.with_surname(fold(names_.words(mention))))
       return referent(entity);
     if (const Entity* entity = by_initials(mention)) return referent(entity);
+    const bool described_so = mention.size() == 1 && mention.first > 0 &&
+                              inhabitant(mention.first) &&
+                              names_.member(mention.first - 1, WordList::determiner);
+    if (described_so) return described({mention.first - 1, mention.last});
     return {names_.words(mention), std::nullopt};
   }
-  if (longer_house(mention)) return {names_.words(mention), std::nullopt};
+  if (longer_house(mention) || named_body(mention)) return {names_.words(mention), std::nullopt};
   if (std::string place = place_name(mention); !place.empty())
     return {std::move(place), std::nullopt};
   return described(mention);
@@ -445,10 +627,13 @@ Referent Referents::described(TokenRange mention) const {
   if (Referent who = author(mention); !who.name.empty()) return who;
   if (!one) return {};
   if (const Entity* entity = named_next(mention)) return referent(entity);
+  const bool company = names_.word(mention.first + 1) != "groupe" && company_noun(mention);
+  if (company && names_places_only(mention)) return last_house(mention);
   if (names_someone(mention)) return {};
   if (const Entity* entity = same_head(mention)) return referent(entity);
   if (describes_house(mention)) return last_house(mention);
-  if (!demonstrative(mention) && (has_complement(mention) || stands_apart(mention))) return {};
+  const bool apart = has_complement(mention) || stands_apart(mention);
+  if (!demonstrative(mention) && apart && !former(mention)) return {};
   if (!describes_person(mention)) return {};
   const Gender gender = names_.gender_of_phrase(mention);
   const WordId head = names_.token(mention.last - 1).word;
@@ -459,16 +644,31 @@ Referent Referents::described(TokenRange mention) const {
   return holds_another_office(mention, who) ? Referent{} : who;
 }
 
+// "Le président américain", once it is known who that is, stays the same.
+void Referents::learn(TokenRange mention, const Referent& who) {
+  if (!who.id || !definite(mention) || !describes_person(mention)) return;
+  const Entity* entity = names_.entity(*who.id);
+  std::vector<std::string> words = names_.telling_words(mention);
+  if (!entity || entity->type != EntityType::person || words.size() < 2) return;
+  if (std::ranges::find(learned_, words, &Learned::words) == learned_.end()) {
+    learned_.push_back({std::move(words), *who.id});
+  }
+}
+
 void Referents::remember(TokenRange mention, const Referent& who) {
+  learn(mention, who);
+  const bool article = names_.member(mention.first, WordList::determiner);
   if (!who.name.empty()) {
-    memory_.push_back({mention.first, who});
+    memory_.push_back({mention.first, who,
+                       article ? names_.gender_of_phrase({mention.first, mention.first + 2})
+                               : names_.gender_of_article(mention.first)});
     return;
   }
   const auto own = pronoun(mention);
   const auto type =
       rules_.vocabulary.field(names_.token(mention.first).word, WordList::determiner, "type");
   const bool someone = type && *type == "indefinite" && !document(mention);
-  if (!own && !someone && !describes_person(mention)) return;
+  if (!own && !someone && !describes_person(mention) && !describes_body(mention)) return;
   const auto number =
       rules_.vocabulary.field(names_.token(mention.first).word, WordList::determiner, "number");
   if (number && *number == "p") return;

@@ -35,8 +35,23 @@ class Referents {
   };
 
   std::optional<Gender> pronoun(TokenRange mention) const;
+  bool plural_pronoun(TokenRange mention) const;
+  Referent several(TokenRange mention) const;
+  bool compatriot(TokenRange mention, const Entity& entity) const;
+  bool inhabitant(std::uint32_t token) const;
   const Entity* holder(TokenRange mention) const;
   const Entity* by_title(TokenRange mention) const;
+  struct Learned {
+    std::vector<std::string> words;  // of a description, telling ones
+    std::uint32_t id;                // of the person it was found to mean
+  };
+  void learn(TokenRange mention, const Referent& who);
+  std::optional<Referent> house_that_spoke(std::uint32_t before, std::size_t sentence) const;
+  std::optional<Referent> house_goes_on(TokenRange mention, Gender gender) const;
+  const Entity* house_acting(TokenRange mention, Gender gender) const;
+  bool former(TokenRange mention) const;
+  bool company_noun(TokenRange mention) const;
+  bool names_places_only(TokenRange mention) const;
   std::string joined(TokenRange mention) const;
   bool holds_another_office(TokenRange mention, const Referent& who) const;
   const Entity* by_synonym(TokenRange mention) const;
@@ -51,6 +66,7 @@ class Referents {
   bool document(TokenRange mention) const;
   Referent author(TokenRange mention) const;
   bool longer_house(TokenRange mention) const;
+  bool named_body(TokenRange mention) const;
   const Entity* same_head(TokenRange mention) const;
   const Entity* by_initials(TokenRange mention) const;
   const Entity* beside(TokenRange mention) const;
@@ -61,6 +77,7 @@ class Referents {
   bool agrees(const Entity& entity, TokenRange mention) const;
   bool describes_person(TokenRange mention) const;
   bool describes_house(TokenRange mention) const;
+  bool describes_body(TokenRange mention) const;
   bool definite(TokenRange mention) const;
   bool has_complement(TokenRange mention) const;
   bool names_someone(TokenRange mention) const;
@@ -70,6 +87,7 @@ class Referents {
   const NamedEntities& names_;
   const CompiledRules& rules_;
   std::vector<Memory> memory_;
+  std::vector<Learned> learned_;
 };
 
 }  // namespace glane

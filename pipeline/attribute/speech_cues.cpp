@@ -94,7 +94,11 @@ TokenRange SpeechCues::before_agents(TokenRange speaker) const {
   const auto agent = ending_at(speaker.first - 1);
   if (!agent) return speaker;
   const WordId by = rules_.vocabulary.find("par");
-  if (tokens[agent->first].word == by) return ending_at(agent->first).value_or(speaker);
+  if (tokens[agent->first].word == by) {
+    const std::size_t verb = agent->first > 0 ? index_of(agent->first - 1) : cues_.size();
+    const bool said = verb < cues_.size() && is(cues_[verb], KnownKind::said_of);  // "analysés par"
+    return ending_at(said ? cues_[verb].group.first : agent->first).value_or(speaker);
+  }
   for (std::uint32_t t = agent->first + 1; t < agent->last; ++t) {
     if (tokens[t].word == by) return *agent;
   }
@@ -263,7 +267,9 @@ bool SpeechCues::parted(const Cue& cue, std::uint32_t from) const {
 
 std::vector<TokenRange> SpeechCues::acting() const {
   std::vector<TokenRange> out;
-  for (const Actor& actor : actors_) out.push_back(mention(actor.speaker));
+  for (const Actor& actor : actors_) {
+    out.push_back(mention(apposed_name(actor.speaker).value_or(actor.speaker)));
+  }
   for (const Cue& cue : cues_) {
     if (cue.after) out.push_back(mention(*cue.after));
   }
@@ -280,8 +286,10 @@ bool SpeechCues::dangling(TokenRange phrase) const {
   const std::vector<Token>& tokens = chart_.segments.tokens;
   if (phrase.size() < 3 || phrase.last >= tokens.size()) return false;
   const WordId next = tokens[phrase.last].word;
-  return rules_.vocabulary.member(tokens[phrase.last - 1].word, WordList::dangling_participle) &&
-         rules_.vocabulary.member(next, WordList::preposition) &&
+  if (!rules_.vocabulary.member(tokens[phrase.last - 1].word, WordList::dangling_participle))
+    return false;
+  if (rules_.vocabulary.member(next, WordList::weekday)) return true;  // "une étude publiée mardi"
+  return rules_.vocabulary.member(next, WordList::preposition) &&
          next != rules_.vocabulary.find("de") && next != rules_.vocabulary.find("du") &&
          next != rules_.vocabulary.find("d'");
 }

@@ -13,10 +13,11 @@ constexpr std::uint64_t kTools =
 
 }  // namespace
 
-void Titles::add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words) {
+void Titles::add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words,
+                 std::size_t own) {
   constexpr std::size_t kMost = 8;  // introductions kept of one person
   std::vector<Title>& titles = words_[id];
-  if (!words.empty() && titles.size() < kMost) titles.push_back({at, words});
+  if (!words.empty() && titles.size() < kMost) titles.push_back({at, words, own});
 }
 
 // "guingampais" and "Guingamp", "directeur" and "directrice" begin alike.
@@ -30,6 +31,22 @@ bool Titles::holds(const Title& title, const std::string& word) {
   return std::ranges::any_of(title.words, [&](const std::string& w) { return akin(w, word); });
 }
 
+bool Titles::is_office(const Title& title, const std::string& word) {
+  const auto end = title.words.begin() + static_cast<std::ptrdiff_t>(title.own);
+  return std::any_of(title.words.begin(), end, [&](const auto& w) { return akin(w, word); });
+}
+
+bool Titles::titled_otherwise(std::uint32_t id, const std::vector<std::string>& words,
+                              std::uint32_t after) const {
+  const auto it = words_.find(id);
+  if (it == words_.end() || words.empty()) return false;
+  for (const Title& title : it->second) {
+    if (title.at < after) continue;
+    return !std::ranges::all_of(words, [&](const std::string& w) { return holds(title, w); });
+  }
+  return false;
+}
+
 std::optional<Titles::Holder> Titles::holder(const std::vector<std::string>& words,
                                              std::uint32_t before) const {
   if (words.empty()) return std::nullopt;
@@ -37,7 +54,7 @@ std::optional<Titles::Holder> Titles::holder(const std::vector<std::string>& wor
   std::tuple<bool, bool, std::uint32_t> rank;
   for (const auto& [id, titles] : words_) {
     for (const Title& title : titles) {
-      if (title.at >= before || !holds(title, words.front())) continue;
+      if (title.at >= before || !is_office(title, words.front())) continue;
       const auto others = words.begin() + 1;
       const bool shared =
           std::all_of(others, words.end(), [&](const std::string& w) { return holds(title, w); });

@@ -17,7 +17,14 @@ class Titles {
   explicit Titles(const CompiledRules& rules) : rules_(&rules) {}
 
   // The person `id` is introduced by these words, near token `at`: head and complements alike.
-  void add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words);
+  // The first `own` words are the person's office, the others may name that of somebody else:
+  // "le porte-parole du ministre".
+  void add(std::uint32_t id, std::uint32_t at, const std::vector<std::string>& words,
+           std::size_t own);
+
+  // Whether the first title given to the person behind a token is not what this description says.
+  bool titled_otherwise(std::uint32_t id, const std::vector<std::string>& words,
+                        std::uint32_t after) const;
 
   // Whether any title was given to the person.
   bool titled(std::uint32_t id) const { return words_.contains(id); }
@@ -40,9 +47,11 @@ class Titles {
   struct Title {
     std::uint32_t at;
     std::vector<std::string> words;
+    std::size_t own;
   };
   static bool akin(const std::string& a, const std::string& b);
   static bool holds(const Title& title, const std::string& word);
+  static bool is_office(const Title& title, const std::string& word);
 
   const CompiledRules* rules_;
   std::map<std::uint32_t, std::vector<Title>> words_;

@@ -201,7 +201,9 @@ class Turns {
     static constexpr WordList kLists[] = {determiner, preposition, pronoun_subject, pronoun_object,
                                           negation,   finite_verb, auxiliary,       verb_form,
                                           adverb,     conjunction, say_infinitive};
-    return infinitive(token) ||
+    const std::string_view word = text_.word(token);
+    const bool those = word == "ceux" || word == "celles" || word == "celui" || word == "celle";
+    return those || infinitive(token) ||
            std::ranges::any_of(kLists, [&](WordList list) { return member(token, list); });
   }
 
@@ -219,9 +221,8 @@ class Turns {
 
   // "intitulé « pour une école libre »", "la chanson « à la claire fontaine »".
   bool named_by(const QuotedRegion& region) const {
-    std::uint32_t t = region.marked.first;
-    while (t > 0 && (member(t - 1, WordList::determiner) || member(t - 1, WordList::adverb))) --t;
-    return t == 0 || member(t - 1, WordList::naming_word) || text_.word(t - 1) == "(";
+    return named_so(region, text_, rules_) || region.marked.first == 0 ||
+           text_.word(region.marked.first - 1) == "(";
   }
 
   bool member(std::uint32_t token, WordList lexicon) const {

@@ -23,6 +23,7 @@ enum class KnownKind : std::uint8_t {
   aside,
   candidate,
   couple,
+  date,
   event,
   evidence,
   for_whom,
@@ -51,18 +52,20 @@ enum class KnownKind : std::uint8_t {
   source,
   subject,
   thing,
+  time,
   to_say,
   unclosed,
   unsaid
 };
 // Their names, in the same order.
 inline constexpr auto kKnownKinds = std::to_array<std::string_view>(
-    {"",        "according",  "actor",       "agent",    "aside",  "candidate",    "couple",
-     "event",   "evidence",   "for",         "incise",   "kin",    "learnt",       "link",
-     "literal", "location",   "medium",      "metonymy", "named",  "organization", "person",
-     "product", "profession", "quote",       "quoted",   "role",   "said",         "said_inverted",
-     "said_of", "said_on",    "said_weakly", "saying",   "source", "subject",      "thing",
-     "to_say",  "unclosed",   "unsaid"});
+    {"",         "according",   "actor",        "agent",    "aside",         "candidate",
+     "couple",   "date",        "event",        "evidence", "for",           "incise",
+     "kin",      "learnt",      "link",         "literal",  "location",      "medium",
+     "metonymy", "named",       "organization", "person",   "product",       "profession",
+     "quote",    "quoted",      "role",         "said",     "said_inverted", "said_of",
+     "said_on",  "said_weakly", "saying",       "source",   "subject",       "thing",
+     "time",     "to_say",      "unclosed",     "unsaid"});
 static_assert(kKnownKinds.size() == static_cast<std::size_t>(KnownKind::unsaid) + 1);
 
 enum class KnownPart : std::uint8_t {
@@ -70,6 +73,7 @@ enum class KnownPart : std::uint8_t {
   clause,
   clitic,
   cue,
+  inner,
   name,
   one,
   organization,
@@ -80,9 +84,9 @@ enum class KnownPart : std::uint8_t {
   shown,
   speaker
 };
-inline constexpr auto kKnownParts =
-    std::to_array<std::string_view>({"", "clause", "clitic", "cue", "name", "one", "organization",
-                                     "other", "person", "quote", "role", "shown", "speaker"});
+inline constexpr auto kKnownParts = std::to_array<std::string_view>(
+    {"", "clause", "clitic", "cue", "inner", "name", "one", "organization", "other", "person",
+     "quote", "role", "shown", "speaker"});
 static_assert(kKnownParts.size() == static_cast<std::size_t>(KnownPart::speaker) + 1);
 
 class KnownNames {

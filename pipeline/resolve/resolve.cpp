@@ -103,6 +103,7 @@ class Resolution {
           break;
       }
     }
+    std::ranges::sort(nameless_);
     std::ranges::sort(offices_);
     std::ranges::sort(held_);
   }
@@ -118,6 +119,8 @@ class Resolution {
       offices_.push_back(link.role);
       held_.push_back(folded(*role));
     }
+    if (const auto inner = rules_.capture(chart_, match, KnownPart::inner))
+      nameless_.push_back(inner->first);
     links_.push_back(link);
   }
 
@@ -418,7 +421,9 @@ class Resolution {
       if (!role || role->entity.type != EntityType::role) continue;
       const Mention* person = link.person ? at(*link.person) : nullptr;
       const Mention* house = link.organization ? at(*link.organization) : nullptr;
-      if (person && !role->entity.person) role->entity.person = person->entity.id;
+      const bool takes =
+          person && !role->entity.person && !std::ranges::binary_search(nameless_, link.role);
+      if (takes) role->entity.person = person->entity.id;
       if (house && !role->entity.organization) role->entity.organization = house->entity.id;
     }
     name_offices();
@@ -477,8 +482,9 @@ class Resolution {
   const CompiledRules& rules_;
   std::vector<const Match*> kin_, couples_, figurative_, literal_;
   std::vector<Link> links_;
-  std::vector<std::uint32_t> offices_;  // roles with a holder, by first token; sorted
-  std::vector<std::string> held_;       // their folded words, sorted
+  std::vector<std::uint32_t> nameless_;  // roles whose holder has another title; sorted
+  std::vector<std::uint32_t> offices_;   // roles with a holder, by first token; sorted
+  std::vector<std::string> held_;        // their folded words, sorted
   std::multimap<std::pair<EntityType, std::string>, std::string> also_;  // → key of its acronym
   std::vector<Mention> mentions_;
   struct Referent {

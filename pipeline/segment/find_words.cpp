@@ -120,7 +120,7 @@ class WordFinder {
     const bool ordinary = vocabulary_.member(token.word, WordList::common_capital) ||
                           vocabulary_.member(token.word, WordList::determiner) ||
                           vocabulary_.member(token.word, WordList::preposition);
-    if (ordinary)
+    if (ordinary && !vocabulary_.member(token.word, WordList::known_surname))
       token.look.shape = Shape::lower;
     else if (token.look.shape == Shape::upper && token.span.end - token.span.begin > 4) {
       token.look.shape = Shape::cap;
@@ -150,8 +150,20 @@ class WordFinder {
         word = here;
       }
     }
+    if (best == 2 && goes_on(first, limit)) return 0;
     if (best > 0) out_.compounds.push_back({{first, first + best}, word});
     return best;
+  }
+
+  // "Le Centre hospitalier de Lens": at the start of a sentence an article and the head of a longer
+  // name are not the name "Le Centre".
+  bool goes_on(std::uint32_t first, std::uint32_t limit) const {
+    if (first + 2 >= limit || !out_.tokens[first].look.start || !article(out_.tokens[first]))
+      return false;
+    const Token& next = out_.tokens[first + 2];
+    return next.look.shape == Shape::lower &&
+           vocabulary_.member(next.word, "relational_adjective") &&
+           vocabulary_.member(out_.tokens[first + 1].word, "org_head");
   }
 
   // A unit shows the case of its first word, so that one needs the capital; a capital article

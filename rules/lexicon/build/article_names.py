@@ -11,7 +11,7 @@ import tsv
 KINDS = ["city", "region", "media", "party", "company", "club", "institution", "international_org"]
 # Too common behind "du", "des" or "aux" in another sense.
 LEFT_OUT = {"Blanc", "Canadien", "Centre", "Engagés", "François", "Jeudi", "Jours", "Lorrain", "Luc", "Marin",
-            "Moule", "Numériques", "Patriotes", "Pays", "Peuple", "Port", "Robert", "Soler", "Thor", "Verts allemands"}
+            "Moule", "Numériques", "Patriotes", "Pays", "Peuple", "Port", "Robert", "Ravi", "Soleil", "Soler", "Thor", "Verts allemands"}
 
 
 def surfaces(name):

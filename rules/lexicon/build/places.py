@@ -17,13 +17,22 @@ import hunspell_fr
 import tsv
 from lists import entry
 
-MINIMUM_FR = 5500
+MINIMUM_FR = 3000
+MINIMUM_WITH_ARTICLE = 5500  # "Les Fins", "L'Union": too like other words
 # Smallest population of a town worth its line, by country; others 300 000.
-MINIMUM = {"LU": 0, "MC": 0, "CH": 8000, "BE": 9000, "CA": 50000, "DE": 100000, "GB": 150000,
-           "IT": 120000, "ES": 130000, "NL": 100000, "PT": 100000, "AT": 80000, "US": 220000,
-           "RU": 500000, "CN": 1500000, "IN": 900000, "JP": 600000, "BR": 600000, "MX": 600000,
-           "ID": 800000, "PK": 600000, "MA": 150000, "DZ": 150000, "TN": 80000, "SN": 100000,
-           "CI": 150000, "CM": 200000, "CD": 200000, "ML": 100000, "BF": 100000, "HT": 100000}
+MINIMUM = {"LU": 0, "MC": 0, "CH": 6000, "BE": 6000, "CA": 40000, "DE": 60000, "GB": 100000,
+           "IT": 60000, "ES": 70000, "NL": 60000, "PT": 40000, "AT": 40000, "US": 130000,
+           "PL": 150000, "GR": 80000, "UA": 70000, "RU": 300000, "TR": 100000, "IR": 200000,
+           "SY": 30000, "IQ": 50000, "LY": 30000, "YE": 60000, "AF": 60000, "IL": 40000, "PS": 30000,
+           "LB": 20000, "JO": 100000, "EG": 150000, "SD": 100000, "SS": 60000, "SO": 60000,
+           "CN": 1500000, "IN": 600000, "JP": 400000, "KR": 300000, "BR": 400000, "MX": 400000,
+           "ID": 600000, "PK": 400000, "MA": 60000, "DZ": 50000, "TN": 40000, "SN": 50000,
+           "CI": 60000, "CM": 80000, "CD": 100000, "CG": 60000, "GA": 20000, "ML": 30000, "NE": 40000,
+           "BF": 40000, "TD": 60000, "CF": 40000, "GN": 60000, "BJ": 60000, "TG": 60000, "MR": 40000,
+           "RW": 60000, "BI": 40000, "MG": 80000, "HT": 40000}
+# Where towns smaller than this bear names that people bear: there a name of one word is ambiguous.
+NAMESAKES = {"US": 220000, "GB": 150000, "MX": 600000, "BR": 600000, **dict.fromkeys(
+    ["AU", "NZ", "ZA", "PH", "CO", "AR", "CL", "VE", "PE", "EC", "CU", "IE"], 300000)}
 ROMANDE = {"GE", "VD", "VS", "NE", "JU", "FR"}
 QUEBEC = "10"
 
@@ -63,6 +72,8 @@ class Cities:
         if len(name.split()) > 1 and re.search(r"\b(District|City of|Town|Heights|County|Township|Estates|Park)\b", name):
             return
         bare = re.sub(r"^(Les?|La|L')\s?", "", name)
+        if name.startswith("L'") and bare.lower() in self.ordinary:  # "L'Union européenne"
+            return
         ambiguous = name not in FAMOUS and (
             name.lower() in self.ordinary or name in self.first_names
             or bare != name and bare.lower() in self.ordinary)
@@ -71,6 +82,10 @@ class Cities:
             return
         self.rows[name] = {"country": country, "population": population, "capital": capital,
                            "ambiguous": "1" if ambiguous else ""}
+
+    def doubt(self, name):
+        if self.rows.get(name, {}).get("population", 10 ** 9) < 600000:
+            self.rows[name]["ambiguous"] = "1"
 
 
 def _french(folder, cities):
@@ -84,6 +99,8 @@ def _french(folder, cities):
         if population < MINIMUM_FR and commune.get("rangChefLieu", 0) < 3:
             continue
         name = commune["nom"]
+        if re.match(r"Les? |La |L'", name) and population < MINIMUM_WITH_ARTICLE:
+            continue
         cities.add(name, "FR", population)
         if ARTICLE.match(name) and population > 20000:  # au Havre, du Mans
             cities.add(ARTICLE.sub("", name), "FR", population)
@@ -116,6 +133,8 @@ def _world(folder, cities):
             capital = "1" if feature == "PPLC" else ""
             exonym = french.get(number)
             cities.add(exonym or name, country, population, capital)
+            if population < NAMESAKES.get(country, 0) and " " not in (exonym or name) and not capital:
+                cities.doubt(exonym or name)
             if exonym and exonym != name and country in ("BE", "LU", "CH", "DE", "IT", "ES", "UA", "NL"):
                 cities.add(name, country, population, capital)
 

@@ -112,8 +112,7 @@ class PlaceRow {
   }
 
   void add(const PlaceRow& other) {
-    for (std::size_t w = first_; w < last_; w += kBlock)
-      block(word(w)) |= block(other.word(w));
+    for (std::size_t w = first_; w < last_; w += kBlock) block(word(w)) |= block(other.word(w));
   }
   // Keeps of `fresh` what is not here, and adds it. False when nothing is left.
   bool absorb(PlaceRow& fresh) {
@@ -130,8 +129,7 @@ class PlaceRow {
   // The same with a column of a board, by its first word.
   bool meet(const std::uint64_t* column) {
     PlaceBlock all{};
-    for (std::size_t w = first_; w < last_; w += kBlock)
-      all |= block(word(w)) &= block(column + w);
+    for (std::size_t w = first_; w < last_; w += kBlock) all |= block(word(w)) &= block(column + w);
     return some(all);
   }
   // Every place of `from` whose unit is in the column, one further. False when there is none. The

@@ -59,15 +59,15 @@ class Board {
   const std::uint64_t* look_set(std::size_t set);
   void write(std::uint32_t clause);
 
-  const Level* level_ = nullptr;             // from start() on, while it is used
+  const Level* level_ = nullptr;            // from start() on, while it is used
   std::size_t first_look_ = 0, looks_ = 0;  // its columns for no clause and for looks
   std::size_t words_ = 0;
   std::size_t places_ = 0;
   std::uint32_t stamp_ = 0;
-  std::vector<std::uint64_t> columns_;   // by clause, one for no clause, by class of looks
-  std::vector<std::uint32_t> written_;   // by clause: stamp when its column is whole
-  std::vector<std::uint64_t> touched_;   // clauses that some unit flipped
-  std::vector<std::uint32_t> commons_;   // clauses that are true of common words, as written
+  std::vector<std::uint64_t> columns_;    // by clause, one for no clause, by class of looks
+  std::vector<std::uint32_t> written_;    // by clause: stamp when its column is whole
+  std::vector<std::uint64_t> touched_;    // clauses that some unit flipped
+  std::vector<std::uint32_t> commons_;    // clauses that are true of common words, as written
   std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units
   std::vector<std::uint8_t> look_sets_written_;
   std::vector<std::uint64_t> begins_, ends_;

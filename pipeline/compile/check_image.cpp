@@ -104,16 +104,21 @@ class VocabularyCheck {
 
 // --- patterns ---
 
-// Is handed the nodes of a PlaceMap, and looks at them from the last to the first: children stand
-// behind their parents, each has one, and what a node says of its children is what they say.
+// Is handed the nodes of a PlaceMap, which may be none, and looks at them from the last to the
+// first: children stand behind their parents, each has one, and what a node says of its children is
+// what they say.
 class PatternCheck {
  public:
   PatternCheck(std::size_t clauses, std::size_t names) : clauses_(clauses), names_(names) {}
 
   template <typename Node>
-  void operator()(const std::vector<Node>& nodes, std::uint32_t, std::uint32_t) {
+  void operator()(const std::vector<Node>& nodes, std::uint32_t first_group, std::uint32_t groups) {
+    if (nodes.empty()) {
+      holds = groups == first_group;
+      return;
+    }
     facts_.assign(nodes.size(), {});
-    holds = !nodes.empty();
+    holds = true;
     for (std::size_t i = nodes.size(); i-- > 0 && holds;)
       holds = has_children(nodes[i], i, nodes.size()) && agrees(nodes, i);
     const auto taken = std::ranges::count(facts_, true, &Facts::taken);
@@ -293,9 +298,9 @@ class LevelCheck {
     std::int64_t before = 0;
     std::int64_t span = 0;
     std::int64_t after = 0;
-    if (!rule.before.empty() && !holds(rule.before, before)) return false;
-    if (!rule.after.empty() && !holds(rule.after, after)) return false;
-    if (!holds(rule.span, span)) return false;
+    if (rule.span.empty() || !holds(rule.span, span) || !holds(rule.before, before) ||
+        !holds(rule.after, after))
+      return false;
     const bool pair = rule.left != LevelRule::kNone || rule.right != LevelRule::kNone;
     if (pair && (rule.left >= clauses_ || rule.right >= clauses_)) return false;
     return is_flag(rule.has_captures) && is_flag(rule.fixed) && all_below(rule.when, clauses_) &&

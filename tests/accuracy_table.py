@@ -23,7 +23,7 @@ SHARED = os.path.join(TOP, "..", "shared", "gold")
 
 def known_sets():
     yield "corpus (33 articles)", os.path.join(TOP, "corpus", "gold.jsonl")
-    yield "passages of quotes (113)", os.path.join(TOP, "corpus", "quotes.jsonl")
+    yield "passages of quotes (135)", os.path.join(TOP, "corpus", "quotes.jsonl")
     for name, file in (("founding articles (5)", "seeds.jsonl"),
                        ("Wikinews 2016–2017 (40)", "wikinews-dev.jsonl"),
                        ("the same, without roles", "wikinews-dev.jsonl@" + NAMES),

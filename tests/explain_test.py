@@ -31,7 +31,7 @@ class Text(unittest.TestCase):
         self.assertRegex(page, r'(?m)^money +"59 milliards EUR": value 59000000000, unit EUR  \S+\s+\(15-money\.toml:\d+\)$')
         self.assertFalse([line for line in page.splitlines() if line.endswith(" ")])
         self.assertRegex(page, r'(?m)^person +"Odile Marchal": (.*, )?person \+\d')
-        self.assertRegex(page, r'(?m)^partial +"tout est prêt": Odile Marchal, cue "Selon"  quote\.')
+        self.assertRegex(page, r'(?m)^direct +"tout est prêt": Odile Marchal, cue "Selon"  quote\.')
 
     def test_spans_stand_under_their_words(self):
         lines = explain(stdin="Il promet 59 milliards EUR.").stdout.splitlines()

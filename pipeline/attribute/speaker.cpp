@@ -63,7 +63,7 @@ const Entity* Referents::holder(TokenRange mention) const {
   return nullptr;
 }
 
-// "le chef du gouvernement" → chef-du-gouvernement
+// "le chef du gouvernement" → chef-du-gouvernement, "le chef de l'État" → chef-de-l-état
 std::string Referents::joined(TokenRange mention) const {
   std::string out;
   std::uint32_t last = mention.last;
@@ -71,6 +71,7 @@ std::string Referents::joined(TokenRange mention) const {
     --last;  // de la diplomatie belge
   for (std::uint32_t t = mention.first + 1; t < last; ++t) {
     out += (out.empty() ? "" : "-") + fold(names_.word(t));
+    if (out.ends_with('\'')) out.pop_back();
   }
   return out;
 }
@@ -84,9 +85,9 @@ bool Referents::holds_another_office(TokenRange mention, const Referent& who) co
 // "le chef du gouvernement": whoever the article calls Premier ministre.
 const Entity* Referents::by_synonym(TokenRange mention) const {
   const std::string whole = joined(mention);
-  const bool minister = whole.starts_with("ministre-de") || whole.starts_with("ministre-d'");
+  const bool minister = whole.starts_with("ministre-de") || whole.starts_with("ministre-d-");
   const auto titles = rules_.vocabulary.field(rules_.vocabulary.find(minister ? "ministre" : whole),
-                                              "title_synonym", "title");
+                                              WordList::title_synonym, "title");
   if (!titles) return nullptr;
   const std::string listed = "|" + std::string(*titles) + "|";
   int reach = kReach;

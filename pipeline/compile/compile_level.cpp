@@ -290,7 +290,7 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
       bool found =
           !level_.rules_without_clause.empty() || (looks >> cell % level_.look_classes & 1) != 0;
       for (std::size_t f = flips.first(); f < flips.last() && !found; ++f)
-        found = level_.flips[f] < level_.no_clause() && pivot(level_.flips[f]);
+        found = level_.flips[f] < level_.pivots.size() * 64 && pivot(level_.flips[f]);
       if (found) flips.mark_pivotal();
     }
   }

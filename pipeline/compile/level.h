@@ -82,6 +82,7 @@ class CellFlips {
   // Whether the cell may satisfy a pivot; a line without such cells is skipped.
   bool pivotal() const { return (bits_ & 1) != 0; }
   void mark_pivotal() { bits_ |= 1; }
+  friend bool operator==(const CellFlips&, const CellFlips&) = default;
 
  private:
   std::uint32_t bits_ = 0;

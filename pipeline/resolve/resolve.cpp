@@ -339,7 +339,7 @@ class Resolution {
       known = known_as(mention, mention.key, mention.gender);
     if (known != kNobody) return known;
     const auto id = static_cast<std::uint32_t>(referents_.size());
-    referents_.push_back({i, mention.gender});
+    referents_.push_back({i, i, mention.gender});
     for_each_alias_of(mention, [&](std::string_view alias) {
       call(mention, alias, Gender::unknown, id);
       if (mention.gender != Gender::unknown) call(mention, alias, mention.gender, id);
@@ -358,9 +358,15 @@ class Resolution {
     const std::uint32_t number = calls_.find(call_of(mention, key, gender));
     return number == StringTable::kNone ? kNobody : called_[number];
   }
-  // The first who is called so stays.
+  // Of several who are called so, the one who is named first: the article is about them, and gives
+  // the others more than a surname.
   void call(const Mention& mention, std::string_view key, Gender gender, std::uint32_t id) {
-    if (calls_.add(call_of(mention, key, gender)) == called_.size()) called_.push_back(id);
+    const std::uint32_t number = calls_.add(call_of(mention, key, gender));
+    if (number == called_.size()) {
+      called_.push_back(id);
+    } else if (referents_[id].first < referents_[called_[number]].first) {
+      called_[number] = id;
+    }
   }
 
   void improve_name(std::uint32_t i) {
@@ -489,6 +495,7 @@ class Resolution {
   std::vector<Mention> mentions_;
   struct Referent {
     std::uint32_t named;  // the mention that has its canonical name
+    std::uint32_t first;  // of its mentions by the longest form
     Gender gender = Gender::unknown;
   };
   std::vector<Referent> referents_;

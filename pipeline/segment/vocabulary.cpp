@@ -31,6 +31,12 @@ UChar32 base_letter(UChar32 c) {
   if (c >= 0xE0 && c <= 0xFF && c != 0xF7 && c != 0xFE) {
     return kLatin1[static_cast<std::size_t>(c - 0xE0)];
   }
+  static constexpr std::string_view kExtendedA =  // from Ā on, capitals too
+      "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkkllllllllllnnnnnnnnnoooooooorrrrrr"
+      "ssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+  static_assert(kExtendedA.size() == 128);
+  if (c >= 0x100 && c <= 0x17F) return kExtendedA[static_cast<std::size_t>(c - 0x100)];
+  if (c >= 0x218 && c <= 0x21B) return c <= 0x219 ? 's' : 't';  // Romanian ș, ț
   return c;
 }
 

@@ -28,6 +28,12 @@ class Bench(unittest.TestCase):
         for line in ("glane", "yardstick", "ratio", "first byte"):
             self.assertRegex(out, rf"(?m)^{line} +[0-9.]+")
 
+    def test_how_it_grows_is_measured(self):
+        out = output_of(sys.executable, os.path.join(HERE, "bench", "scaling.py"), "--short")
+        for line in ("stage recognise", "level figures", "level names", "threads 1 to 2", "start with an image",
+                     "rules times 4", "length +16 KB", "long-lines 2 threads", "memory +1 MB"):
+            self.assertRegex(out, rf"(?m)^{line} +[0-9.]+")
+
     def test_loading_is_measured(self):
         out = output_of(sys.executable, os.path.join(HERE, "bench", "load.py"), "--documents", "300")
         for line in ("rows", "render", "load", "load again"):

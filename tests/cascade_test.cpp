@@ -341,6 +341,19 @@ TEST(Cascade, EmptyTextsHaveNoMatches) {
     EXPECT_EQ(found(made, text), "") << text;
 }
 
+// What a thread keeps from text to text outlives the rules of the text before.
+TEST(Cascade, RulesMayGoBetweenTexts) {
+  CascadeWorkspace workspace;
+  for (const char* match : {"'un' <any>", "<Cap> 'de' | <number & !'3'>", "'chat' | 'chien'"}) {
+    const RuleSet rules = folder(rule("r", match)).load();
+    const NormalisedText text = normalise("Un chat de Luc et 3 ou 4 chiens de Pau.");
+    Chart chart;
+    chart.segments = segment(text.text, rules.compiled().vocabulary);
+    recognise(text, rules.compiled(), chart, workspace);
+    EXPECT_EQ(chart.matches.size(), 1U) << match;
+  }
+}
+
 // --- alphabets ---
 
 std::string many_literals(int count) {

@@ -79,6 +79,33 @@ TEST_F(Image, CutShortAnywhereItIsNotRead) {
   EXPECT_EQ(RuleSet::load(folder_.path()).rule_count(), 1U);
 }
 
+TEST_F(Image, AlteredAnywhereItIsNotRead) {
+  const std::string image = image_of(folder_.path());
+  for (std::size_t at = 0; at < image.size(); at += 1 + image.size() / 400) {
+    std::string altered = image;
+    altered[at] ^= 4;
+    write(image_, altered);
+    EXPECT_FALSE(read_image(folder_.path())) << at;
+  }
+}
+
+// An image whose checksum is right may hold anything: it is refused, or runs.
+TEST_F(Image, MadeToHarmItDoesNone) {
+  const std::string image = image_of(folder_.path());
+  std::size_t refused = 0;
+  for (std::size_t at = image.find('\n') + 1; at + 12 < image.size(); at += 8) {
+    std::string altered = image;
+    altered.replace(at + 8, 4, "\xFF\xFF\xFF\x7F");
+    write(image_, seal_image(altered));
+    if (!read_image(folder_.path())) {
+      ++refused;
+      continue;
+    }
+    test_examples(RuleSet::load(folder_.path()));
+  }
+  EXPECT_GT(refused, 100U);
+}
+
 TEST_F(Image, HoldsForNoOtherRules) {
   write(image_, image_of(folder_.path()));
   const std::string before = fingerprint_of(folder_.path());

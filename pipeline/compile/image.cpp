@@ -6,10 +6,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <array>
 #include <cstring>
 #include <system_error>
 #include <type_traits>
 
+#include "compile/check_image.h"
 #include "compile/compile_level.h"
 #include "compile/figure_tables.h"
 #include "compile/fingerprint.h"
@@ -131,11 +133,13 @@ class Reader {
   }
   template <typename T>
   void one(std::vector<T>& values) {
-    values.resize(count(Plain<T> ? sizeof(T) : 1));
+    std::size_t left = count(Plain<T> ? sizeof(T) : 1);
     if constexpr (Plain<T>) {
-      bytes(values.data(), values.size() * sizeof(T));
+      values.resize(left);
+      bytes(values.data(), left * sizeof(T));
     } else {
-      for (T& value : values) one(value);
+      values.clear();
+      for (; left > 0 && whole_; --left) one(values.emplace_back());
     }
   }
   template <typename T>
@@ -152,7 +156,7 @@ class Reader {
   }
   template <typename V>
   void one(std::map<std::string, V>& map) {
-    for (std::size_t left = count(1); left > 0; --left) {
+    for (std::size_t left = count(1); left > 0 && whole_; --left) {
       std::string key;
       V value;
       one(key);
@@ -250,7 +254,7 @@ void visit(Archive& archive, CompiledRules& rules) {
 // What an image begins with: it holds for these rules, read by a program of this version in
 // which the types above have these sizes. A change that no size shows needs a new number.
 std::string header_of(const std::string& hash) {
-  constexpr int kForm = 2;
+  constexpr int kForm = 3;
   std::string header = "glane rules " + std::string(kVersion) + ' ' + std::to_string(kForm);
   for (const std::size_t size :
        {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),
@@ -259,6 +263,47 @@ std::string header_of(const std::string& hash) {
   header += ' ' + hash;
   header.resize((header.size() / kAlignment + 1) * kAlignment - 1, ' ');
   return header + '\n';
+}
+
+// Tells whether bytes have changed; four numbers side by side take a word each in turn.
+std::uint64_t checksum_of(std::string_view bytes) {
+  constexpr std::size_t kLanes = 4;
+  constexpr std::uint64_t kOdd = 0x9E3779B97F4A7C15;
+  std::array<std::uint64_t, kLanes> sums = {1, 2, 3, bytes.size()};
+  std::array<std::uint64_t, kLanes> words{};
+  for (std::size_t at = 0; at < bytes.size(); at += sizeof words) {
+    const std::size_t size = std::min(sizeof words, bytes.size() - at);
+    if (size < sizeof words) words = {};
+    std::memcpy(words.data(), bytes.data() + at, size);
+    for (std::size_t i = 0; i < kLanes; ++i) {
+      sums[i] = (sums[i] ^ words[i]) * kOdd;
+      sums[i] ^= sums[i] >> 32;
+    }
+  }
+  std::uint64_t sum = 0;
+  for (const std::uint64_t one : sums) sum = (sum ^ one) * kOdd;
+  return sum ^ sum >> 32;
+}
+
+// What stands between the header and the bytes it tells of; as long as keeps these aligned.
+struct Seal {
+  std::uint64_t sum, size;
+
+  explicit Seal(std::string_view bytes) : sum(checksum_of(bytes)), size(bytes.size()) {}
+  std::string_view view() const { return {reinterpret_cast<const char*>(this), sizeof *this}; }
+};
+static_assert(sizeof(Seal) == kAlignment);
+
+std::string sealed(const std::string& header, std::string_view bytes) {
+  std::string image = header;
+  return image.append(Seal(bytes).view()).append(bytes);
+}
+
+// What follows the seal; empty when that is of other bytes.
+std::string_view unsealed(std::string_view image) {
+  if (image.size() < sizeof(Seal)) return {};
+  const std::string_view bytes = image.substr(sizeof(Seal));
+  return image.starts_with(Seal(bytes).view()) ? bytes : std::string_view();
 }
 
 // Where an image may lie: beside its folder, beside the program or above it.
@@ -298,9 +343,9 @@ Mapping map_file(const fs::path& path) {
 std::shared_ptr<CompiledRules> rules_from(const Mapping& image, std::size_t header) {
   auto rules = std::make_shared<CompiledRules>();
   rules->image = image.bytes;
-  Reader reader(image.view().substr(header));
+  Reader reader(unsealed(image.view().substr(header)));
   visit(reader, *rules);
-  if (!reader.whole()) return nullptr;
+  if (!reader.whole() || !is_sound(*rules)) return nullptr;
   rules->known = KnownNames(*rules);
   rules->figures = std::make_unique<FigureTables>(*rules);
   return rules;
@@ -311,7 +356,13 @@ std::shared_ptr<CompiledRules> rules_from(const Mapping& image, std::size_t head
 std::string write_image(CompiledRules& rules) {
   Writer writer;
   visit(writer, rules);
-  return header_of(rules.hash) + writer.take();
+  return sealed(header_of(rules.hash), writer.take());
+}
+
+std::string seal_image(std::string image) {
+  const std::size_t header = image.find('\n') + 1;
+  const std::size_t bytes = std::min(header + sizeof(Seal), image.size());
+  return sealed(image.substr(0, header), std::string_view(image).substr(bytes));
 }
 
 std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
@@ -321,12 +372,13 @@ std::shared_ptr<CompiledRules> read_image(const fs::path& directory) {
     if (fs::is_regular_file(place, error)) places.push_back(place);
   }
   if (places.empty()) return nullptr;
-  const std::string header = header_of(fingerprint_of(directory));
+  const std::string hash = fingerprint_of(directory);
+  const std::string header = header_of(hash);
   for (const fs::path& place : places) {
     const Mapping image = map_file(place);
     if (!image.view().starts_with(header)) continue;
     const auto rules = rules_from(image, header.size());
-    if (!rules) continue;
+    if (!rules || rules->hash != hash) continue;
     for (Rule& rule : rules->rules)
       rule.file = (directory / fs::path(rule.file).filename()).string();
     return rules;

@@ -6,6 +6,7 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace glane {
 
@@ -31,7 +32,7 @@ struct PlaceWord {
 };
 
 // Sixteen bytes at once: what every 64-bit machine does.
-using PlaceBlock [[gnu::vector_size(16), gnu::may_alias, gnu::aligned(8)]] = std::uint64_t;
+using PlaceBlock [[gnu::vector_size(16)]] = std::uint64_t;
 
 // A set of places of a board, within a range of its words: 64 places each. Both ends of the range
 // are multiples of kBlock. Nothing outside of the range is read or written, but for a word on
@@ -47,7 +48,7 @@ class PlaceRow {
   PlaceRow& operator=(const PlaceRow& other) {
     if (this == &other) return *this;
     take_range(other);
-    for (std::size_t w = first_; w < last_; w += kBlock) block(word(w)) = block(other.word(w));
+    for (std::size_t w = first_; w < last_; w += kBlock) put(word(w), block(other.word(w)));
     return *this;
   }
 
@@ -72,7 +73,7 @@ class PlaceRow {
   }
   void clear() {
     *(word(first_) - 1) = *word(last_) = 0;
-    for (std::size_t w = first_; w < last_; w += kBlock) block(word(w)) = PlaceBlock{};
+    for (std::size_t w = first_; w < last_; w += kBlock) put(word(w), PlaceBlock{});
   }
   void add(std::size_t place) { *word(place / 64) |= std::uint64_t{1} << place % 64; }
 
@@ -114,15 +115,15 @@ class PlaceRow {
 
   void add(const PlaceRow& other) {
     for (std::size_t w = first_; w < last_; w += kBlock)
-      block(word(w)) |= block(other.word(w));
+      put(word(w), block(word(w)) | block(other.word(w)));
   }
   // Keeps of `fresh` what is not here, and adds it. False when nothing is left.
   bool absorb(PlaceRow& fresh) {
     PlaceBlock all{};
     for (std::size_t w = first_; w < last_; w += kBlock) {
       const PlaceBlock left = block(fresh.word(w)) & ~block(word(w));
-      block(fresh.word(w)) = left;
-      block(word(w)) |= left;
+      put(fresh.word(w), left);
+      put(word(w), block(word(w)) | left);
       all |= left;
     }
     return some(all);
@@ -132,7 +133,7 @@ class PlaceRow {
   bool meet(const std::uint64_t* column) {
     PlaceBlock all{};
     for (std::size_t w = first_; w < last_; w += kBlock)
-      all |= block(word(w)) &= block(column + w);
+      all |= put(word(w), block(word(w)) & block(column + w));
     return some(all);
   }
   // Every place of `from` whose unit is in the column, one further. False when there is none. The
@@ -143,7 +144,7 @@ class PlaceRow {
     for (std::size_t w = last_; w > first_; w -= kBlock) {
       const PlaceBlock here = block(from.word(w - kBlock)) & block(column + w - kBlock);
       const PlaceBlock below = block(from.word(w - kBlock) - 1) & block(column + w - kBlock - 1);
-      all |= block(word(w - kBlock)) = here << 1 | below >> 63;
+      all |= put(word(w - kBlock), here << 1 | below >> 63);
     }
     return some(all);
   }
@@ -153,14 +154,20 @@ class PlaceRow {
     PlaceBlock all{};
     for (std::size_t w = first_; w < last_; w += kBlock) {
       const PlaceBlock here = block(from.word(w)) >> 1 | block(from.word(w) + 1) << 63;
-      all |= block(word(w)) = here & block(column + w);
+      all |= put(word(w), here & block(column + w));
     }
     return some(all);
   }
 
-  static PlaceBlock& block(std::uint64_t* words) { return *reinterpret_cast<PlaceBlock*>(words); }
-  static const PlaceBlock& block(const std::uint64_t* words) {
-    return *reinterpret_cast<const PlaceBlock*>(words);
+  // A block begins at any word: copied, so that no compiler takes it for aligned.
+  static PlaceBlock block(const std::uint64_t* words) {
+    PlaceBlock block;
+    std::memcpy(&block, words, sizeof block);
+    return block;
+  }
+  static PlaceBlock put(std::uint64_t* words, PlaceBlock block) {
+    std::memcpy(words, &block, sizeof block);
+    return block;
   }
   static bool some(const PlaceBlock& all) {
     std::uint64_t bits = 0;

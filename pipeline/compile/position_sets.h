@@ -19,8 +19,8 @@ namespace glane {
 
 // A pattern tree laid flat, with clauses in place of predicates.
 //
-// `Set` is a set of places (places.h). `Columns` knows the units: columns.step<true>(clause, from, to)
-// goes over a unit that satisfies the clause, step<false> back over it, columns.begins(set) and
+// `Set` is a set of places (places.h). `Columns` knows the units: columns.step<true>(clause, from,
+// to) goes over a unit that satisfies the clause, step<false> back over it, columns.begins(set) and
 // columns.ends(set) leave the places where a line begins or ends. All are false when nothing is
 // left.
 class PlaceMap {

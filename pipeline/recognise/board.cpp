@@ -10,6 +10,8 @@ void Board::start(const Level& level, std::size_t places) {
   const std::size_t clauses = level.common_looks.size();
   clear();
   level_ = &level;
+  first_look_ = level.no_clause();
+  looks_ = level.look_classes + 1;
   words_ = ((places + 63) / 64 + PlaceRow::kBlock - 1) / PlaceRow::kBlock * PlaceRow::kBlock;
   places_ = 0;
   next_stamp();
@@ -27,16 +29,16 @@ void Board::start(const Level& level, std::size_t places) {
   ends_.assign(words_ + 2 * kPad, 0);
 }
 
-// Zeroes the columns that were written.
+// Zeroes the columns that were written. The level of that time may be gone, with its rules.
 void Board::clear() {
-  if (level_ == nullptr) return;
+  if (columns_.empty()) return;
   for (std::size_t w = 0; w < touched_.size(); ++w) {
     for (std::uint64_t bits = touched_[w]; bits != 0; bits &= bits - 1)
       std::fill_n(own_column(w * 64 + static_cast<std::size_t>(std::countr_zero(bits))), words_, 0);
   }
   for (const std::uint32_t clause : commons_) std::fill_n(own_column(clause), words_, 0);
   commons_.clear();
-  std::fill_n(own_column(level_->no_clause()), (level_->look_classes + 1) * words_, 0);
+  std::fill_n(own_column(first_look_), looks_ * words_, 0);
 }
 
 void Board::next_stamp() {

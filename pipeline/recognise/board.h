@@ -68,7 +68,8 @@ class Board {
   const std::uint64_t* look_set(std::size_t set);
   void write(std::uint32_t clause);
 
-  const Level* level_ = nullptr;
+  const Level* level_ = nullptr;            // from start() on, while it is used
+  std::size_t first_look_ = 0, looks_ = 0;  // its columns for no clause and for looks
   std::size_t words_ = 0;
   std::size_t places_ = 0;
   std::uint32_t stamp_ = 0;

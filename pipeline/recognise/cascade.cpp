@@ -231,8 +231,7 @@ class LevelRun {
   std::optional<Stretch> stretch_of(const LevelRule& rule) {
     if (rule.left != LevelRule::kNone)
       return stretch_of(board_.column(rule.left), board_.column(rule.right));
-    if (rule.needs.empty())
-      return Stretch{0, board_.line_at(board_.places() - 1)};
+    if (rule.needs.empty()) return Stretch{0, board_.line_at(board_.places() - 1)};
     return stretch_of(nullptr, board_.column(rule.needs.front()));
   }
   // Of the units of `right` that stand behind one of `left`, when that is given.
@@ -287,10 +286,9 @@ class LevelRun {
       at = begins.next(end + 1);
     }
     while (!open_.empty()) {
-      const bool alone = rule.span.width() == PlaceMap::kAnyWidth && open_.size() <= kFewLines &&
-                         std::ranges::all_of(open_, [](const Open& line) {
-                           return line.end - line.at < 64;
-                         });
+      const bool alone =
+          rule.span.width() == PlaceMap::kAnyWidth && open_.size() <= kFewLines &&
+          std::ranges::all_of(open_, [](const Open& line) { return line.end - line.at < 64; });
       const PlaceRow reach = alone ? PlaceRow() : reach_of(rule, ends);
       std::size_t left = 0;
       for (const auto& [at, line_end] : open_) {
@@ -492,7 +490,7 @@ class LevelRun {
     for (const Candidate& candidate : candidates_) ++begins_at_[candidate.first - first_cell_ + 1];
     std::partial_sum(begins_at_.begin(), begins_at_.end(), begins_at_.begin());
     kept_.resize(candidates_.size());
-    for (const Candidate& candidate : candidates_) 
+    for (const Candidate& candidate : candidates_)
       kept_[begins_at_[candidate.first - first_cell_]++] = candidate;
     const auto wins = [](const Candidate& a, const Candidate& b) {
       if (a.first != b.first) return false;  // and so stays where it is
@@ -548,13 +546,13 @@ class LevelRun {
   const CompiledRules* rules_ = nullptr;
   std::span<Chart> charts_;
   CascadeWorkspace* workspace_ = nullptr;
-  std::uint32_t number_ = 0;                 // the chart whose lines are cut
-  const Unit* from_ = nullptr;               // where the units of the chart in hand are
-  std::vector<CellFlips> flips_;             // of the cells of all lines, one after another
-  std::vector<std::uint32_t> breaks_;        // cells that are breaks between paragraphs
+  std::uint32_t number_ = 0;           // the chart whose lines are cut
+  const Unit* from_ = nullptr;         // where the units of the chart in hand are
+  std::vector<CellFlips> flips_;       // of the cells of all lines, one after another
+  std::vector<std::uint32_t> breaks_;  // cells that are breaks between paragraphs
   std::vector<Line> lines_;
-  std::uint32_t count_ = 0;   // of cells
-  bool pivotal_ = false;      // the line that is being cut may hold a match
+  std::uint32_t count_ = 0;  // of cells
+  bool pivotal_ = false;     // the line that is being cut may hold a match
   Board board_;
   std::uint32_t first_line_ = 0;  // on the board
   std::uint32_t first_cell_ = 0;  // of the lines that are searched together

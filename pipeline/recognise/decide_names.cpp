@@ -381,9 +381,11 @@ void decide_names(std::string_view text, const CompiledRules& rules, Chart& char
     const Weighing::Name& name = weighing.names()[n];
     const std::size_t type = best_of(name.total);
     if (name.total[type] < weights.floor) continue;
+    const auto kind = rules.kind(kKindOf[type]);
+    if (!kind) continue;  // levels.toml does not say that the level emits it
     Match match;
     match.rule = strongest(weighing.pieces(n), type, weights);
-    match.kind = *rules.kind(kKindOf[type]);
+    match.kind = *kind;
     match.range = name.range;
     chart.matches.push_back(match);
   }

@@ -188,7 +188,10 @@ class DocumentRows {
         out_.row(TableId::entities).integer(entity.id).text(to_string(entity.type));
         out_.text(cut_name(entity.name));
       }
-      place(TableId::mentions, n, entity.span).integer(entity.id).text(rules_.rule_id(entity.rule)).flag(entity.metonymy);
+      place(TableId::mentions, n, entity.span)
+          .integer(entity.id)
+          .text(rules_.rule_id(entity.rule))
+          .flag(entity.metonymy);
       if (entity.person || entity.organization) {
         out_.row(TableId::roles).integer(roles++).integer(n);
         out_.text(cut_name(text_of(entity.span)));

@@ -73,8 +73,7 @@ std::string joined(std::initializer_list<std::string> words) {
 
 std::string text_of(const Figure& figure) {
   return joined({circumstances_of(figure), amount_of(figure), figure.unit, figure.of,
-                 to_string(figure.direction),
-                 figure.ambiguous ? "(could be read otherwise)" : ""});
+                 to_string(figure.direction), figure.ambiguous ? "(could be read otherwise)" : ""});
 }
 
 // What a speaker is called: by name where that is known.

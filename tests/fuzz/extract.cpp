@@ -3,6 +3,7 @@
 
 #include <nlohmann/json.hpp>
 #include <set>
+#include <vector>
 
 #include "../text_units.h"
 #include "rules.h"
@@ -70,6 +71,21 @@ void check_unit(const Document& document, OffsetUnit unit) {
   check_referents(found);
 }
 
+// The text in three pieces between others: in a batch each gives what it gives by itself.
+void check_neighbours(const std::string& bytes) {
+  const std::size_t third = bytes.size() / 3;
+  std::vector<Article> batch;
+  for (const std::string& text : {bytes.substr(0, third), std::string(kAnother), std::string(),
+                                  bytes.substr(third, third), bytes.substr(2 * third), bytes})
+    batch.push_back(article_of(text));
+  const std::vector<Document> together = extract_all(batch, rules());
+  require(together.size() == batch.size(), "every article becomes a document");
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    require(to_json(together[i], rules()) == to_json(extract(batch[i], rules()), rules()),
+            "a document does not depend on its neighbours");
+  }
+}
+
 }  // namespace
 
 void extract_text(const std::string& bytes) {
@@ -80,6 +96,7 @@ void extract_text(const std::string& bytes) {
   extract(article_of(kAnother), rules());
   require(to_json(extract(article_of(bytes), rules()), rules()) == to_json(document, rules()),
           "extracting depends on the article alone");
+  check_neighbours(bytes);
 }
 
 }  // namespace glane::fuzz

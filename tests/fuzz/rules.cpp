@@ -1,10 +1,8 @@
 // bytes → a folder of rules → what it finds in a text
-#include <unistd.h>
-
 #include <algorithm>
-#include <filesystem>
-#include <fstream>
+#include <vector>
 
+#include "folder.h"
 #include "glane/extract.h"
 #include "target.h"
 
@@ -17,36 +15,11 @@ constexpr std::string_view kMark = "== ";
 constexpr const char* kText =
     "Le chat de Luc Petit vaut 3,5 millions d'euros, dit-il le 5 mars. « Oui », a dit la BDIA.";
 
-// One folder for the process, empty for every input.
-class Folder {
- public:
-  Folder() : path_(fs::temp_directory_path() / ("glane-fuzz-" + std::to_string(::getpid()))) {}
-  ~Folder() { clear(); }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-
-  const fs::path& path() const { return path_; }
-
-  void write(const fs::path& name, std::string_view content) const {
-    std::ofstream out(path_ / name, std::ios::binary);
-    out.write(content.data(), static_cast<std::streamsize>(content.size()));
-  }
-
-  void clear() const {
-    std::error_code error;
-    fs::remove_all(path_, error);
-  }
-
-  void begin() const {
-    clear();
-    fs::create_directories(path_ / "lexicon");
-    write("levels.toml", "[[level]]\nname = \"first\"\n\n[[level]]\nname = \"second\"\n");
-    write("lexicon/animal.tsv", "surface\tgender\nchat\tm\nchien de garde\tm\n");
-  }
-
- private:
-  fs::path path_;
-};
+void begin(const Folder& folder) {
+  folder.begin();
+  folder.write("levels.toml", "[[level]]\nname = \"first\"\n\n[[level]]\nname = \"second\"\n");
+  folder.write("lexicon/animal.tsv", "surface\tgender\nchat\tm\nchien de garde\tm\n");
+}
 
 // A plain name with an ending that glane reads; else empty.
 fs::path place_of(std::string_view name) {
@@ -72,18 +45,24 @@ void unpack(std::string_view bytes, const Folder& folder) {
   }
 }
 
+// Texts of several lengths, together and each by itself.
 void extract_with(const RuleSet& rules) {
-  Article article;
-  article.text = kText;
-  const std::string json = to_json(extract(article, rules), rules);
-  require(json == to_json(extract(article, rules), rules), "extracting is deterministic");
+  std::vector<Article> batch(4);
+  batch[0].text = kText;
+  batch[2].text = std::string(kText) + "\n\n" + kText;
+  batch[3].text = kText + 8;
+  const std::vector<Document> together = extract_all(batch, rules);
+  for (std::size_t i = 0; i < batch.size(); ++i) {
+    require(to_json(together[i], rules) == to_json(extract(batch[i], rules), rules),
+            "a document does not depend on its neighbours");
+  }
 }
 
 }  // namespace
 
 void load_rules(const std::string& bytes) {
   static const Folder folder;
-  folder.begin();
+  begin(folder);
   unpack(bytes, folder);
   bool sound = true;
   try {

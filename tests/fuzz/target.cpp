@@ -10,10 +10,11 @@ namespace glane::fuzz {
 
 const std::vector<Target>& targets() {
   static const std::vector<Target> kTargets = {
-      {"extract", extract_text},   {"offsets", map_offsets}, {"rules", load_rules},
-      {"text", read_text},         {"jsonl", read_jsonl},    {"csv", read_csv},
-      {"xml", read_xml},           {"json", read_json},      {"html", read_html},
-      {"iptc7901", read_iptc7901}, {"warc", read_warc},      {"archive", read_any}};
+      {"extract", extract_text}, {"offsets", map_offsets},    {"rules", load_rules},
+      {"image", read_image_of},  {"text", read_text},         {"jsonl", read_jsonl},
+      {"csv", read_csv},         {"xml", read_xml},           {"json", read_json},
+      {"html", read_html},       {"iptc7901", read_iptc7901}, {"warc", read_warc},
+      {"archive", read_any}};
   return kTargets;
 }
 

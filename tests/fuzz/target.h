@@ -34,11 +34,15 @@ void read_any(const std::string& bytes);  // archives, and forms as they are tol
 void map_offsets(const std::string& bytes);
 
 // A published text: annotations in order, disjoint, each what stands at its place in all units;
-// the same when the text is read again after another one.
+// the same when the text is read again after another one, or in a batch among others.
 void extract_text(const std::string& bytes);
 
 // A folder of rules: loads or is refused with a reason, and what loads extracts. A line
 // "== levels.toml" or "== animal.tsv" begins a file; what stands before is a file of rules.
 void load_rules(const std::string& bytes);
+
+// Changes to an image of rules, with the checksum set right afterwards when the first byte is odd:
+// an altered image is refused; one that is made to harm is too, or extracts something.
+void read_image_of(const std::string& bytes);
 
 }  // namespace glane::fuzz

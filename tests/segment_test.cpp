@@ -336,15 +336,6 @@ TEST(Segment, Paragraphs) {
   EXPECT_EQ(sentences("Un titre\n\nDu texte. Fin"), "Un titre / Du texte. / Fin");
 }
 
-TEST(Segment, AListWithoutEndIsCut) {
-  std::string list;
-  for (int i = 0; i < 5000; ++i) list += "nom ";
-  const Segments segments = cut(list).segments;
-  EXPECT_EQ(segments.paragraphs.size(), 1U);
-  ASSERT_EQ(segments.sentences.size(), 3U);
-  EXPECT_EQ(segments.sentences[1], (TokenRange{2000, 4000}));
-}
-
 TEST(Segment, TheFirstWordOfASentenceStartsIt) {
   const auto starts = [](std::string_view text) {
     const Cut made = cut(text);

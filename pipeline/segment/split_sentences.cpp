@@ -5,10 +5,6 @@
 namespace glane {
 namespace {
 
-// No sentence is longer, in tokens: a list without end is cut, so that a level that reads sentences
-// has them on a board (recognise/board.h) and costs no more a byte than elsewhere.
-constexpr std::uint32_t kLongestSentence = 2000;
-
 class Splitter {
  public:
   Splitter(std::string_view text, Segments& segments) : text_(text), out_(segments) {}
@@ -20,8 +16,7 @@ class Splitter {
     for (std::uint32_t i = 0; i < count; ++i) {
       const bool last = i + 1 == count;
       const bool line = !last && hard_break(i);
-      const bool full = i + 1 - sentence == kLongestSentence;
-      if (last || line || full || ends_sentence(i)) {
+      if (last || line || ends_sentence(i)) {
         out_.sentences.push_back({sentence, i + 1});
         mark_start(sentence, i + 1);
         sentence = i + 1;

@@ -45,10 +45,6 @@ class PlaceMap {
     return run<true>(nodes_[0], set, columns);
   }
   template <typename Set, typename Columns>
-  bool backward(Set& set, Columns& columns) const {
-    return run<false>(nodes_[0], set, columns);
-  }
-  template <typename Set, typename Columns>
   bool backward(const Set& from, Set& to, Columns& columns) const {
     return run<false>(nodes_[0], from, to, columns);
   }
@@ -126,11 +122,9 @@ class PlaceMap {
       case Pattern::Kind::predicate:
         return columns.template step<kForward>(node.clause, from, to);
       case Pattern::Kind::begin:
-        to = from;
-        return columns.begins(to);
+        return columns.begins(to = from);
       case Pattern::Kind::end:
-        to = from;
-        return columns.ends(to);
+        return columns.ends(to = from);
       case Pattern::Kind::choice:
         return choose<kForward>(node, from, to, columns);
       case Pattern::Kind::repeat:
@@ -139,10 +133,7 @@ class PlaceMap {
       case Pattern::Kind::group:
         break;
     }
-    if (node.count == 0) {
-      to = from;
-      return true;
-    }
+    if (node.count == 0) return to = from, true;
     const Node* child = &nodes_[node.first] + (kForward ? 0 : node.count - 1);
     const std::ptrdiff_t step = kForward ? 1 : -1;
     if (!run_child<kForward>(*child, from, to, columns)) return false;

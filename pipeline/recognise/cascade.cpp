@@ -262,7 +262,7 @@ class LevelRun {
     WholeBoard columns(board_);
     PlaceRow ends =
         PlaceRow::between(board_.line_begin(lines->first), board_.line_end(lines->last));
-    if (!rule.after.empty() && !rule.after.backward(ends, columns)) return;
+    if (!rule.after.empty() && !rule.after.backward(ends, ends, columns)) return;
     PlaceRow begins;
     if (!rule.span.backward(ends, begins, columns)) return;
     if (!rule.before.empty()) {
@@ -421,7 +421,7 @@ class LevelRun {
   template <typename Columns>
   void walk_before(const PlaceMap& map, Columns& columns, std::size_t to) {
     auto begins = columns.only(to);
-    map.backward(begins, columns);
+    map.backward(begins, begins, columns);
     walk(map, columns, begins.first(), columns.only(to));
   }
   template <typename Columns>

@@ -128,8 +128,8 @@ def start(options, folder):
     source = write_lines(os.path.join(folder, "texts.jsonl"), repeated(texts_of(options), 1))
     bytes_read = os.path.getsize(source)
     copy = shutil.copytree(RULES, os.path.join(folder, "rules"))
-    with open(os.path.join(copy, "levels.toml"), "a", encoding="utf-8") as file:
-        file.write("# not the files that the image was made of\n")
+    with open(os.path.join(copy, "levels.toml"), "a", encoding="utf-8") as levels:
+        levels.write("# Other rules than those of the image.\n")
     for name, arguments in (("with an image", ()), ("without", ("--rules", copy))):
         clock, processor = zip(*(start_up(*arguments) for _ in range(3 * options.rounds)))
         unit = statistics.median(yardstick(source) for _ in range(options.rounds)) / bytes_read * 1e6

@@ -61,7 +61,6 @@ class PlaceRow {
     return out;
   }
 
-  std::size_t first_word() const { return first_; }
   const std::uint64_t* word(std::size_t w) const { return &words_[kBlock + w]; }
   std::uint64_t* word(std::size_t w) { return &words_[kBlock + w]; }
 

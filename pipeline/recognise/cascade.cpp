@@ -280,7 +280,7 @@ class LevelRun {
   void find_ends(const LevelRule& rule, std::uint16_t place, const PlaceRow& begins,
                  const PlaceRow& ends) {
     open_.clear();
-    for (std::size_t at = begins.next(begins.first_word() * 64); at != PlaceRow::kNowhere;) {
+    for (std::size_t at = begins.first(); at != PlaceRow::kNowhere;) {
       const std::size_t end = board_.line_end(board_.line_at(at));
       open_.push_back({at, end});
       at = begins.next(end + 1);

@@ -162,8 +162,8 @@ class WordFinder {
       return false;
     const Token& next = out_.tokens[first + 2];
     return next.look.shape == Shape::lower &&
-           vocabulary_.member(next.word, "relational_adjective") &&
-           vocabulary_.member(out_.tokens[first + 1].word, "org_head");
+           vocabulary_.member(next.word, WordList::relational_adjective) &&
+           vocabulary_.member(out_.tokens[first + 1].word, WordList::org_head);
   }
 
   // A unit shows the case of its first word, so that one needs the capital; a capital article

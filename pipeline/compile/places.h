@@ -39,7 +39,7 @@ using PlaceBlock [[gnu::vector_size(16)]] = std::uint64_t;
 // either side, which is 0.
 class PlaceRow {
  public:
-  static constexpr std::size_t kMostWords = 64;
+  static constexpr std::size_t kMostWords = 128;
   static constexpr std::size_t kBlock = sizeof(PlaceBlock) / sizeof(std::uint64_t);
 
   PlaceRow() : first_(0), last_(0) {}  // to be assigned to

@@ -72,7 +72,7 @@ class LevelRule {
 // Where the flips of a cell are in Level::flips, in one word: they are fetched for every unit.
 class CellFlips {
  public:
-  static constexpr std::size_t kBlock = 4;  // flips are told in so many
+  static constexpr std::size_t kBlock = 2;  // flips are told in so many
 
   CellFlips() = default;
   CellFlips(std::size_t first, std::size_t last)
@@ -115,8 +115,8 @@ struct Level {
 
   // --- clauses: what units satisfy (see required_of); those that rules require come first ---
   // What is true of unknown words of each class of looks, and on which clauses a cell differs: its
-  // flips, in order, then no_clause() as often as it takes to fill blocks, then the column of its
-  // look (board.h).
+  // flips, in order, then no_clause() as often as it takes to fill blocks, then look_column() of its
+  // look: how a row of a board counts them (board.h).
   std::size_t no_clause() const { return common_looks.size(); }
   std::size_t look_column(std::size_t look) const { return no_clause() + 1 + look; }
   std::vector<std::uint64_t> common_looks;  // by clause: bit l, true of unknown words of look l

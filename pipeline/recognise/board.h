@@ -5,13 +5,14 @@
 // unit, where no clause holds; so no match reaches from one line into the next. A unit says by
 // its cell (class of groups × class of looks) which clauses it satisfies. Most clauses say the
 // same of nearly all units of one look: a column starts as what its clause says of unknown words
-// of each look, and every unit flips the clauses on which it differs (Level::flips). Looks have
-// columns too, behind those of the clauses.
+// of each look, and every unit flips the clauses on which it differs (Level::flips). Units flip in
+// a row of 64 of them, which stays near; a column is drawn from the rows when it is asked for.
 #pragma once
 
 #include <array>
 #include <cstdint>
 #include <span>
+#include <utility>
 #include <vector>
 
 #include "compile/level.h"
@@ -43,7 +44,7 @@ class Board {
   // words() words: bit i is set where unit i satisfies the clause. The word before them is not
   // theirs, but may be read.
   const std::uint64_t* column(std::uint32_t clause) {
-    if (written_[clause] != stamp_) write(clause);
+    if (written_[clause] == 0) write(clause);
     return own_column(clause);
   }
   const std::uint64_t* line_begins() const { return begins_.data() + kPad; }
@@ -55,30 +56,33 @@ class Board {
   static constexpr std::size_t kPad = PlaceRow::kBlock;
 
   std::uint64_t* own_column(std::size_t clause) { return &columns_[kPad + clause * words_]; }
-  static constexpr std::size_t kManyBlocks = 5;  // of flips, and more
+  static constexpr std::size_t kManyBlocks = 9;  // of flips, and more
   struct Waiting {
     CellFlips flips;
     std::uint32_t place;
   };
 
-  void clear();
-  void next_stamp();
   template <std::size_t kBlocks>
   void flip_waiting();
+  template <std::size_t... kBlocks>
+  void flip_all(std::index_sequence<kBlocks...>) {
+    (flip_waiting<kBlocks + 1>(), ...);
+  }
+  void find_touched();
+  void draw(std::size_t flip, std::uint64_t* column) const;
   const std::uint64_t* look_set(std::size_t set);
   void write(std::uint32_t clause);
 
-  const Level* level_ = nullptr;            // from start() on, while it is used
-  std::size_t first_look_ = 0, looks_ = 0;  // its columns for no clause and for looks
+  const Level* level_ = nullptr;  // from start() on, while it is used
   std::size_t words_ = 0;
   std::size_t places_ = 0;
-  std::uint32_t stamp_ = 0;
-  std::vector<std::uint64_t> columns_;  // by clause, one for no clause, by class of looks
-  std::vector<std::uint32_t> written_;  // by clause: stamp when its column is whole
+  std::size_t width_ = 0;              // of a row
+  std::vector<std::uint64_t> rows_;    // by 64 units, by flip (Level::flips): who flips it
+  std::vector<std::uint64_t> columns_;  // by clause
+  std::vector<std::uint8_t> written_;   // by clause: its column is
   std::vector<Waiting> waiting_;        // units by their blocks of flips, kMostPlaces each
-  std::array<std::size_t, kManyBlocks + 1> waiting_count_{};
+  std::array<std::uint32_t, kManyBlocks + 1> waiting_count_{};
   std::vector<std::uint64_t> touched_;    // clauses that some unit flipped
-  std::vector<std::uint32_t> commons_;    // clauses that are true of common words, as written
   std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units
   std::vector<std::uint8_t> look_sets_written_;
   std::vector<std::uint64_t> begins_, ends_;

@@ -272,7 +272,17 @@ class LevelRun {
     }
     for (const std::uint32_t clause : rule.when)
       if (!begins.meet(board_.lines_with(clause))) return;
-    find_ends(rule, place, begins, ends);
+    if (rule.span.width() != PlaceMap::kAnyWidth && rule.span.width() > 0) {
+      step_ends(place, begins, rule.span.width());
+    } else {
+      find_ends(rule, place, begins, ends);
+    }
+  }
+
+  // Of a rule whose matches all have as many units: from where one begins, one ends.
+  void step_ends(std::uint16_t place, const PlaceRow& begins, std::size_t width) {
+    for (std::size_t at = begins.first(); at != PlaceRow::kNowhere; at = begins.next(at + width))
+      candidates_.push_back(candidate(at, at + width, place));
   }
 
   // The longest match from the first begin of every line, then from the first behind it, …: a
@@ -287,7 +297,7 @@ class LevelRun {
     }
     while (!open_.empty()) {
       const bool alone =
-          rule.span.width() == PlaceMap::kAnyWidth && open_.size() <= kFewLines &&
+          open_.size() <= kFewLines &&
           std::ranges::all_of(open_, [](const Open& line) { return line.end - line.at < 64; });
       const PlaceRow reach = alone ? PlaceRow() : reach_of(rule, ends);
       std::size_t left = 0;
@@ -304,9 +314,7 @@ class LevelRun {
   // Where matches from the open places end.
   PlaceRow reach_of(const LevelRule& rule, const PlaceRow& ends) {
     PlaceRow reach = ends.empty();
-    const std::uint32_t width = rule.span.width();
-    for (const Open& line : open_) reach.add(line.at + (width == PlaceMap::kAnyWidth ? 0 : width));
-    if (width != PlaceMap::kAnyWidth) return reach;
+    for (const Open& line : open_) reach.add(line.at);
     WholeBoard columns(board_);
     rule.span.forward(reach, columns);
     reach.meet(ends);

@@ -6,7 +6,8 @@
 #include <bit>
 #include <cstddef>
 #include <cstdint>
-#include <cstring>
+
+#include "compile/place_blocks.h"
 
 namespace glane {
 
@@ -31,16 +32,13 @@ struct PlaceWord {
   }
 };
 
-// Sixteen bytes at once: what every 64-bit machine does.
-using PlaceBlock [[gnu::vector_size(16)]] = std::uint64_t;
-
 // A set of places of a board, within a range of its words: 64 places each. Both ends of the range
 // are multiples of kBlock. Nothing outside of the range is read or written, but for a word on
 // either side, which is 0.
 class PlaceRow {
  public:
   static constexpr std::size_t kMostWords = 128;
-  static constexpr std::size_t kBlock = sizeof(PlaceBlock) / sizeof(std::uint64_t);
+  static constexpr std::size_t kBlock = kPlaceBlock;
 
   PlaceRow() : first_(0), last_(0) {}  // to be assigned to
   PlaceRow(std::size_t first, std::size_t last) : first_(first), last_(last) { clear(); }
@@ -48,7 +46,7 @@ class PlaceRow {
   PlaceRow& operator=(const PlaceRow& other) {
     if (this == &other) return *this;
     take_range(other);
-    for (std::size_t w = first_; w < last_; w += kBlock) put(word(w), block(other.word(w)));
+    std::copy(other.word(first_), other.word(last_), word(first_));
     return *this;
   }
 
@@ -72,15 +70,13 @@ class PlaceRow {
   }
   void clear() {
     *(word(first_) - 1) = *word(last_) = 0;
-    for (std::size_t w = first_; w < last_; w += kBlock) put(word(w), PlaceBlock{});
+    std::fill(word(first_), word(last_), 0);
   }
   void add(std::size_t place) { *word(place / 64) |= std::uint64_t{1} << place % 64; }
 
   bool has(std::size_t place) const { return (*word(place / 64) >> place % 64 & 1) != 0; }
   bool any() const {
-    PlaceBlock all{};
-    for (std::size_t w = first_; w < last_; w += kBlock) all |= block(word(w));
-    return some(all);
+    return std::any_of(word(first_), word(last_), [](std::uint64_t bits) { return bits != 0; });
   }
   bool single() const {
     int count = 0;
@@ -112,69 +108,28 @@ class PlaceRow {
     return bits == 0 ? kNowhere : w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
   }
 
-  void add(const PlaceRow& other) {
-    for (std::size_t w = first_; w < last_; w += kBlock)
-      put(word(w), block(word(w)) | block(other.word(w)));
-  }
+  void add(const PlaceRow& other) { glane::add(word(first_), other.word(first_), size()); }
   // Keeps of `fresh` what is not here, and adds it. False when nothing is left.
-  bool absorb(PlaceRow& fresh) {
-    PlaceBlock all{};
-    for (std::size_t w = first_; w < last_; w += kBlock) {
-      const PlaceBlock left = block(fresh.word(w)) & ~block(word(w));
-      put(fresh.word(w), left);
-      put(word(w), block(word(w)) | left);
-      all |= left;
-    }
-    return some(all);
-  }
+  bool absorb(PlaceRow& fresh) { return glane::absorb(word(first_), fresh.word(first_), size()); }
   bool meet(const PlaceRow& other) { return meet(other.word(0)); }
   // The same with a column of a board, by its first word.
   bool meet(const std::uint64_t* column) {
-    PlaceBlock all{};
-    for (std::size_t w = first_; w < last_; w += kBlock)
-      all |= put(word(w), block(word(w)) & block(column + w));
-    return some(all);
+    return glane::meet(word(first_), column + first_, size());
   }
   // Every place of `from` whose unit is in the column, one further. False when there is none. The
   // word before the column is read; `from` may be this set.
   bool step_up(const PlaceRow& from, const std::uint64_t* column) {
     take_range(from);
-    PlaceBlock all{};
-    for (std::size_t w = last_; w > first_; w -= kBlock) {
-      const PlaceBlock here = block(from.word(w - kBlock)) & block(column + w - kBlock);
-      const PlaceBlock below = block(from.word(w - kBlock) - 1) & block(column + w - kBlock - 1);
-      all |= put(word(w - kBlock), here << 1 | below >> 63);
-    }
-    return some(all);
+    return glane::step_up(from.word(first_), column + first_, word(first_), size());
   }
   // The place before every place of `from` where the unit between is in the column.
   bool step_down(const PlaceRow& from, const std::uint64_t* column) {
     take_range(from);
-    PlaceBlock all{};
-    for (std::size_t w = first_; w < last_; w += kBlock) {
-      const PlaceBlock here = block(from.word(w)) >> 1 | block(from.word(w) + 1) << 63;
-      all |= put(word(w), here & block(column + w));
-    }
-    return some(all);
-  }
-
-  // A block begins at any word: copied, so that no compiler takes it for aligned.
-  static PlaceBlock block(const std::uint64_t* words) {
-    PlaceBlock block;
-    std::memcpy(&block, words, sizeof block);
-    return block;
-  }
-  static PlaceBlock put(std::uint64_t* words, PlaceBlock block) {
-    std::memcpy(words, &block, sizeof block);
-    return block;
-  }
-  static bool some(const PlaceBlock& all) {
-    std::uint64_t bits = 0;
-    for (std::size_t i = 0; i < kBlock; ++i) bits |= all[i];
-    return bits != 0;
+    return glane::step_down(from.word(first_), column + first_, word(first_), size());
   }
 
  private:
+  std::size_t size() const { return last_ - first_; }  // in words
   void take_range(const PlaceRow& from) {
     first_ = from.first_;
     last_ = from.last_;

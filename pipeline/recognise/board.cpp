@@ -69,14 +69,11 @@ void Board::finish() {
 
 void Board::find_touched() {
   const std::size_t clauses = level_->common_looks.size();
+  any_.assign(width_, 0);
+  for (std::size_t at = 0; at < rows_.size(); at += width_) add(any_.data(), &rows_[at], width_);
   touched_.assign((clauses + 63) / 64, 0);
-  for (std::size_t clause = 0; clause < clauses; clause += PlaceRow::kBlock) {
-    PlaceBlock all{};
-    for (std::size_t at = clause; at < rows_.size(); at += width_)
-      all |= PlaceRow::block(&rows_[at]);
-    for (std::size_t i = 0; i < PlaceRow::kBlock && clause + i < clauses; ++i)
-      touched_[(clause + i) / 64] |= std::uint64_t{all[i] != 0} << (clause + i) % 64;
-  }
+  for (std::size_t clause = 0; clause < clauses; ++clause)
+    touched_[clause / 64] |= std::uint64_t{any_[clause] != 0} << clause % 64;
 }
 
 // Flips in a column the units that flip a clause, or have a look.

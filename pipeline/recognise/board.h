@@ -82,6 +82,7 @@ class Board {
   std::vector<std::uint8_t> written_;   // by clause: its column is
   std::vector<Waiting> waiting_;        // units by their blocks of flips, kMostPlaces each
   std::array<std::uint32_t, kManyBlocks + 1> waiting_count_{};
+  std::vector<std::uint64_t> any_;        // by flip, as in a row
   std::vector<std::uint64_t> touched_;    // clauses that some unit flipped
   std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units
   std::vector<std::uint8_t> look_sets_written_;

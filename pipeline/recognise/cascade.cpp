@@ -213,6 +213,7 @@ class LevelRun {
         }
       }
     }
+    std::ranges::sort(firing_);
   }
 
   bool may_match(std::size_t rule) const {
@@ -441,6 +442,7 @@ class LevelRun {
 
   void search_long(std::size_t line) {
     const Line& cells = lines_[line];
+    first_line_ = static_cast<std::uint32_t>(line);
     from_ = units_of(charts_[cells.chart]).data();
     std::vector<std::uint32_t> symbols;
     for (std::uint32_t cell = cells.first; cell < cells.last; ++cell) {
@@ -460,9 +462,7 @@ class LevelRun {
   void keep(bool on_board) {
     if (candidates_.empty()) return;
     if (level_->keep_all) {
-      std::ranges::sort(candidates_, {}, [](const Candidate& c) {
-        return std::pair(std::uint64_t{c.line} << 16 | c.place, c.first);
-      });
+      sort_by([&](const Candidate& c) { return c.line - first_line_; }, lines_.size() - first_line_);
     } else {
       resolve_overlaps();
     }
@@ -481,7 +481,7 @@ class LevelRun {
         priorities_.push_back(candidate.priority);
     }
     std::ranges::sort(priorities_, std::greater());
-    claimed_.assign(cells_, 0);
+    claimed_.assign(cells_ / 64 + 2, 0);
     kept_.clear();
     for (const int priority : priorities_) {
       for (const Candidate& candidate : candidates_)
@@ -491,31 +491,50 @@ class LevelRun {
     candidates_.swap(kept_);
   }
 
-  // Leftmost, then longest, then first in the files: one pass over the cells, since many begin
-  // where few others do.
+  // Leftmost, then longest, then first in the files.
   void sort_by_begin() {
-    begins_at_.assign(cells_ + 1, 0);
-    for (const Candidate& candidate : candidates_) ++begins_at_[candidate.first - first_cell_ + 1];
-    std::partial_sum(begins_at_.begin(), begins_at_.end(), begins_at_.begin());
-    kept_.resize(candidates_.size());
-    for (const Candidate& candidate : candidates_)
-      kept_[begins_at_[candidate.first - first_cell_]++] = candidate;
+    sort_by([&](const Candidate& c) { return c.first - first_cell_; }, cells_);
     const auto wins = [](const Candidate& a, const Candidate& b) {
       if (a.first != b.first) return false;  // and so stays where it is
       return a.last != b.last ? a.last > b.last : a.place < b.place;
     };
-    for (std::size_t i = 1; i < kept_.size(); ++i) {
-      for (std::size_t k = i; k > 0 && wins(kept_[k], kept_[k - 1]); --k)
-        std::swap(kept_[k], kept_[k - 1]);
+    for (std::size_t i = 1; i < candidates_.size(); ++i) {
+      for (std::size_t k = i; k > 0 && wins(candidates_[k], candidates_[k - 1]); --k)
+        std::swap(candidates_[k], candidates_[k - 1]);
     }
+  }
+
+  // Sorts the candidates by a number below `most`, stably: they come rule by rule, those of a line
+  // from left to right. Counted, since many share a number where few others do.
+  template <typename Key>
+  void sort_by(Key key, std::size_t most) {
+    before_.assign(most + 1, 0);
+    for (const Candidate& candidate : candidates_) ++before_[key(candidate) + 1];
+    std::partial_sum(before_.begin(), before_.end(), before_.begin());
+    kept_.resize(candidates_.size());
+    for (const Candidate& candidate : candidates_) kept_[before_[key(candidate)]++] = candidate;
     candidates_.swap(kept_);
   }
 
+  // Whether none of its cells was claimed before; they are then.
   bool claim(const Candidate& candidate) {
-    const auto begin = claimed_.begin() + (candidate.first - first_cell_);
-    const auto end = claimed_.begin() + (candidate.last - first_cell_);
-    if (std::find(begin, end, 1) != end) return false;
-    std::fill(begin, end, 1);
+    std::size_t at = candidate.first - first_cell_;
+    const std::size_t end = candidate.last - first_cell_;
+    if (end - at > 64) return claim_long(at, end);
+    const std::uint64_t cells = ~std::uint64_t{0} >> (64 - (end - at));
+    std::uint64_t* words = &claimed_[at / 64];
+    const std::uint64_t low = cells << at % 64;
+    const std::uint64_t high = cells >> 1 >> (63 - at % 64);
+    if (((words[0] & low) | (words[1] & high)) != 0) return false;
+    words[0] |= low;
+    words[1] |= high;
+    return true;
+  }
+  bool claim_long(std::size_t at, std::size_t end) {
+    const auto bit = [](std::size_t cell) { return std::uint64_t{1} << cell % 64; };
+    for (std::size_t cell = at; cell < end; ++cell)
+      if ((claimed_[cell / 64] & bit(cell)) != 0) return false;
+    for (std::size_t cell = at; cell < end; ++cell) claimed_[cell / 64] |= bit(cell);
     return true;
   }
 
@@ -543,6 +562,11 @@ class LevelRun {
   }
 
   TokenRange tokens(const Line& line, TokenRange cells) const {
+    if (level_->scope != Scope::document) {
+      const Unit* units = from_ + line.unit;
+      return {units[cells.first - line.first].range.first,
+              units[cells.last - 1 - line.first].range.last};
+    }
     while (cells.last > cells.first && unit_of(line, cells.last - 1) == kBreak) --cells.last;
     while (cells.first < cells.last && unit_of(line, cells.first) == kBreak) ++cells.first;
     if (cells.first == cells.last) return {};
@@ -572,8 +596,8 @@ class LevelRun {
   std::vector<Capture> captures_;  // ranges in cells
   std::vector<WalkedPart> parts_;
   std::vector<int> priorities_;
-  std::vector<std::uint32_t> begins_at_;  // by cell: how many begin before it, then where next
-  std::vector<std::uint8_t> claimed_;     // by cell
+  std::vector<std::uint32_t> before_;   // see sort_by: how many come before, then where next
+  std::vector<std::uint64_t> claimed_;  // cells, as bits
 };
 
 void start_chart(Chart& chart, const CompiledRules& rules) {

@@ -111,21 +111,26 @@ class LevelRun {
   void make_room(std::size_t units) {
     if (flips_.size() < units) flips_.resize(units);
   }
-  CellFlips flips_of(std::uint32_t unit) const {
-    return level_->flips_of[level_->cell(from_[unit].group, from_[unit].look)];
-  }
-  // The units from `unit` on, below `most`, that begin before a token; returns the next one.
+  // The units from `unit` on, below `most`, that begin before a token; returns the next one. All
+  // units of all articles pass here once a level: what does not change is kept at hand.
   std::uint32_t add(std::uint32_t unit, std::uint32_t most, std::uint32_t token) {
-    CellFlips* next = flips_.data() + count_;
+    const std::uint16_t* const group_class = level_->group_class.data();
+    const std::uint8_t* const look_class = level_->look_class.data();
+    const CellFlips* const flips_of = level_->flips_of.data();
+    const std::size_t looks = level_->look_classes;
+    const Unit* next = from_ + unit;
+    const Unit* const end = from_ + most;
+    CellFlips* out = flips_.data() + count_;
     bool pivotal = false;
-    for (; unit < most && from_[unit].range.first < token; ++unit) {
-      const CellFlips flips = flips_of(unit);
+    for (; next < end && next->range.first < token; ++next) {
+      const CellFlips flips = flips_of[group_class[next->group] * looks +
+                                       look_class[static_cast<std::size_t>(next->look.index())]];
       pivotal |= flips.pivotal();
-      *next++ = flips;
+      *out++ = flips;
     }
     pivotal_ |= pivotal;
-    count_ = static_cast<std::uint32_t>(next - flips_.data());
-    return unit;
+    count_ = static_cast<std::uint32_t>(out - flips_.data());
+    return static_cast<std::uint32_t>(next - from_);
   }
   void add_break() {
     breaks_.push_back(count_);

@@ -5,43 +5,63 @@
 
 namespace glane {
 
-void Board::start(const Level& level, std::size_t places) {
+void Board::start(const Level& level) {
   level_ = &level;
-  words_ = ((places + 63) / 64 + PlaceRow::kBlock - 1) / PlaceRow::kBlock * PlaceRow::kBlock;
-  places_ = 0;
-  const std::size_t looks = level.look_column(level.look_classes);
-  width_ = (looks + PlaceRow::kBlock - 1) / PlaceRow::kBlock * PlaceRow::kBlock;
-  rows_.assign(words_ * width_, 0);
-  const std::size_t clauses = level.common_looks.size();
-  if (columns_.size() < clauses * words_ + 2 * kPad) columns_.resize(clauses * words_ + 2 * kPad);
-  written_.assign(clauses, 0);
-  if (line_at_.size() < 64 * words_) line_at_.resize(64 * words_);
-  line_begins_.assign(1, 0);
+  places_ = place_ = 0;
   waiting_.resize((kManyBlocks + 1) * kMostPlaces);
-  waiting_count_ = {};
-  look_sets_.resize(level.look_sets.size() * words_);
-  look_sets_written_.assign(level.look_sets.size(), 0);
-  begins_.assign(words_ + 2 * kPad, 0);
+  waiting_count_ = whole_count_ = {};
+  line_at_.resize(kMostPlaces);
+  line_begins_.assign(1, 0);
+  begins_.assign(PlaceRow::kMostWords + 2 * kPad, 0);
   begins_[kPad] = 1;
-  ends_.assign(words_ + 2 * kPad, 0);
+  ends_.assign(PlaceRow::kMostWords + 2 * kPad, 0);
 }
 
-// This is where the units of all articles pass, once a level. They are sorted by how much they flip
-// and flipped when all are there, so that no loop ends where nobody can guess it.
-void Board::add_line(std::span<const CellFlips> units) {
-  const auto line = static_cast<std::uint32_t>(line_begins_.size() - 1);
-  std::fill_n(&line_at_[places_], units.size() + 1, line);
-  auto place = static_cast<std::uint32_t>(places_);
-  std::array<std::uint32_t, kManyBlocks + 1>& count = waiting_count_;
+// This is where the units of all articles pass, once a level: what does not change is kept at hand.
+// They are sorted by how much they flip and flipped when all are there, so that no loop ends where
+// nobody can guess it.
+const Unit* Board::add_units(const Unit* next, const Unit* end, std::uint32_t token) {
+  const std::uint16_t* const group_class = level_->group_class.data();
+  const std::uint8_t* const look_class = level_->look_class.data();
+  const CellFlips* const flips_of = level_->flips_of.data();
+  const std::size_t looks = level_->look_classes;
   Waiting* const waiting = waiting_.data();
-  for (const CellFlips& unit : units) {
-    const std::size_t blocks = std::min(unit.blocks(), kManyBlocks);
-    waiting[blocks * kMostPlaces + count[blocks]++] = {unit, place++};
+  std::uint32_t place = place_;
+  bool pivotal = false;
+  for (; next != end && next->range.first < token; ++next) {
+    const CellFlips flips = flips_of[group_class[next->group] * looks +
+                                     look_class[static_cast<std::size_t>(next->look.index())]];
+    const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
+    waiting[blocks * kMostPlaces + waiting_count_[blocks]++] = {flips, place++};
+    pivotal |= flips.pivotal();
   }
-  ends_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
-  places_ = ++place;
-  line_begins_.push_back(place);
-  if (place < words_ * 64) begins_[kPad + place / 64] |= std::uint64_t{1} << place % 64;
+  place_ = place;
+  pivotal_ |= pivotal;
+  return next;
+}
+
+void Board::add_cell(std::size_t cell) {
+  const CellFlips flips = level_->flips_of[cell];
+  const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
+  waiting_[blocks * kMostPlaces + waiting_count_[blocks]++] = {flips, place_++};
+  pivotal_ |= flips.pivotal();
+}
+
+bool Board::end_line() {
+  if (!pivotal_) {
+    waiting_count_ = whole_count_;
+    place_ = static_cast<std::uint32_t>(places_);
+    return false;
+  }
+  pivotal_ = false;
+  whole_count_ = waiting_count_;
+  const auto line = static_cast<std::uint32_t>(line_begins_.size() - 1);
+  std::fill(&line_at_[places_], &line_at_[place_] + 1, line);
+  ends_[kPad + place_ / 64] |= std::uint64_t{1} << place_ % 64;
+  places_ = ++place_;
+  line_begins_.push_back(place_);
+  begins_[kPad + place_ / 64] |= std::uint64_t{1} << place_ % 64;
+  return true;
 }
 
 template <std::size_t kBlocks>
@@ -63,6 +83,15 @@ void Board::flip_waiting() {
 }
 
 void Board::finish() {
+  words_ = ((places_ + 63) / 64 + PlaceRow::kBlock - 1) / PlaceRow::kBlock * PlaceRow::kBlock;
+  const std::size_t looks = level_->look_column(level_->look_classes);
+  width_ = (looks + PlaceRow::kBlock - 1) / PlaceRow::kBlock * PlaceRow::kBlock;
+  rows_.assign(words_ * width_, 0);
+  const std::size_t clauses = level_->common_looks.size();
+  if (columns_.size() < clauses * words_ + 2 * kPad) columns_.resize(clauses * words_ + 2 * kPad);
+  written_.assign(clauses, 0);
+  look_sets_.resize(level_->look_sets.size() * words_);
+  look_sets_written_.assign(level_->look_sets.size(), 0);
   flip_all(std::make_index_sequence<kManyBlocks>());
   find_touched();
 }

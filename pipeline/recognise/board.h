@@ -11,12 +11,12 @@
 
 #include <array>
 #include <cstdint>
-#include <span>
 #include <utility>
 #include <vector>
 
 #include "compile/level.h"
 #include "compile/places.h"
+#include "segment/chart.h"
 
 namespace glane {
 
@@ -25,11 +25,19 @@ class Board {
   // Lines of this many units, and longer ones, do not fit.
   static constexpr std::size_t kMostPlaces = 64 * PlaceRow::kMostWords;
 
-  // Empties the board for lines of `level` that take `places` places together.
-  void start(const Level& level, std::size_t places);
-  // The next line, by what the cells of its units flip.
-  void add_line(std::span<const CellFlips> units);
-  // After the last line.
+  // Empties the board for lines of `level`.
+  void start(const Level& level);
+  // A line of fewer units than this still fits.
+  std::size_t room() const { return kMostPlaces - places_; }
+  // To the line that is open, which has room for them: the units from `next` on, before `end`, that
+  // begin before a token; returns the next one.
+  const Unit* add_units(const Unit* next, const Unit* end, std::uint32_t token);
+  void add_cell(std::size_t cell);
+  // Ends the line, and opens the next. False when no unit of it satisfies a pivot, so that no rule
+  // can match there: it is then as if it had never been.
+  bool end_line();
+  std::uint32_t next_place() const { return place_; }
+  // After the last line; then come the columns.
   void finish();
 
   std::size_t words() const { return words_; }  // a multiple of PlaceRow::kBlock
@@ -57,6 +65,7 @@ class Board {
 
   std::uint64_t* own_column(std::size_t clause) { return &columns_[kPad + clause * words_]; }
   static constexpr std::size_t kManyBlocks = 9;  // of flips, and more
+  using Counts = std::array<std::uint32_t, kManyBlocks + 1>;
   struct Waiting {
     CellFlips flips;
     std::uint32_t place;
@@ -75,13 +84,15 @@ class Board {
 
   const Level* level_ = nullptr;  // from start() on, while it is used
   std::size_t words_ = 0;
-  std::size_t places_ = 0;
+  std::size_t places_ = 0;  // of whole lines
   std::size_t width_ = 0;              // of a row
   std::vector<std::uint64_t> rows_;    // by 64 units, by flip (Level::flips): who flips it
   std::vector<std::uint64_t> columns_;  // by clause
   std::vector<std::uint8_t> written_;   // by clause: its column is
   std::vector<Waiting> waiting_;        // units by their blocks of flips, kMostPlaces each
-  std::array<std::uint32_t, kManyBlocks + 1> waiting_count_{};
+  Counts waiting_count_{}, whole_count_{};  // whole: of whole lines
+  std::uint32_t place_ = 0;                 // of the next unit
+  bool pivotal_ = false;                    // some unit of the open line satisfies a pivot
   std::vector<std::uint64_t> any_;        // by flip, as in a row
   std::vector<std::uint64_t> touched_;    // clauses that some unit flipped
   std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units

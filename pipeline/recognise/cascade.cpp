@@ -41,12 +41,10 @@ class LevelRun {
     rules_ = &rules;
     charts_ = charts;
     workspace_ = &workspace;
-    count_ = 0;
-    lines_.clear();
-    breaks_.clear();
     if (level.rules.empty()) return;
+    board_.start(level);
     for (std::uint32_t chart = 0; chart < charts.size(); ++chart) cut_lines(chart);
-    run();
+    search();
   }
 
  private:
@@ -60,7 +58,6 @@ class LevelRun {
     const Chart& chart = charts_[number];
     number_ = number;
     from_ = units_of(chart).data();
-    make_room(count_ + units_of(chart).size() + chart.segments.paragraphs.size());
     switch (level_->scope) {
       case Scope::sentence:
         cut_ranges(chart, chart.segments.sentences);
@@ -79,76 +76,75 @@ class LevelRun {
 
   // A unit belongs where it begins.
   void cut_ranges(const Chart& chart, const std::vector<TokenRange>& ranges) {
-    const auto units = static_cast<std::uint32_t>(chart.units.size());
-    std::uint32_t unit = 0;
+    const Unit* const end = from_ + chart.units.size();
+    const Unit* unit = from_;
     for (const TokenRange& range : ranges) {
-      const std::uint32_t first = unit;
-      unit = add(first, units, range.last);
-      end_line(first);
+      const Unit* const first = unit;
+      if (make_room(range.size())) {
+        unit = board_.add_units(unit, end, range.last);
+        end_line(first);
+      } else {
+        while (unit != end && unit->range.first < range.last) ++unit;
+        search_long(first, unit, {});
+      }
     }
   }
 
   // The whole text as one line, a break between paragraphs.
   void cut_document(const Chart& chart) {
-    const auto units = static_cast<std::uint32_t>(chart.units.size());
-    std::uint32_t unit = 0;
-    for (const TokenRange& paragraph : chart.segments.paragraphs) {
-      if (unit == units || from_[unit].range.first >= paragraph.last) continue;
-      if (unit > 0) add_break();
-      unit = add(unit, units, paragraph.last);
+    const std::vector<TokenRange>& paragraphs = chart.segments.paragraphs;
+    const Unit* const end = from_ + chart.units.size();
+    if (!make_room(chart.units.size() + paragraphs.size()))
+      return search_long(from_, end, paragraphs);
+    const std::size_t known = breaks_.size();
+    const Unit* unit = from_;
+    for (const TokenRange& paragraph : paragraphs) {
+      if (unit == end || unit->range.first >= paragraph.last) continue;
+      if (unit != from_) {
+        breaks_.push_back(board_.next_place() - static_cast<std::uint32_t>(lines_.size()));
+        board_.add_cell(break_cell());
+      }
+      unit = board_.add_units(unit, end, paragraph.last);
     }
-    end_line(0);
+    if (!end_line(from_)) breaks_.resize(known);
   }
 
+  // What is found meanwhile joins the matches.
   void cut_matches(const Chart& chart) {
-    for (const Match& match : chart.matches) {
+    const std::size_t count = chart.matches.size();
+    for (std::size_t m = 0; m < count; ++m) {
+      const Match& match = chart.matches[m];
       if (match.kind != level_->inside) continue;
-      add(match.first_inner, match.first_inner + match.inner_count, kNoToken);
-      end_line(match.first_inner);
+      const Unit* const first = from_ + match.first_inner;
+      const Unit* const last = first + match.inner_count;
+      if (make_room(match.inner_count)) {
+        board_.add_units(first, last, kNoToken);
+        end_line(first);
+      } else {
+        search_long(first, last, {});
+      }
     }
   }
 
-  void make_room(std::size_t units) {
-    if (flips_.size() < units) flips_.resize(units);
+  // For a line of so many units; what is on the board is searched for that. False when a board does
+  // not take such a line: it is empty then.
+  bool make_room(std::size_t units) {
+    if (units < board_.room()) return true;
+    search();
+    from_ = units_of(charts_[number_]).data();
+    return units < board_.room();
   }
-  // The units from `unit` on, below `most`, that begin before a token; returns the next one. All
-  // units of all articles pass here once a level: what does not change is kept at hand.
-  std::uint32_t add(std::uint32_t unit, std::uint32_t most, std::uint32_t token) {
-    const std::uint16_t* const group_class = level_->group_class.data();
-    const std::uint8_t* const look_class = level_->look_class.data();
-    const CellFlips* const flips_of = level_->flips_of.data();
-    const std::size_t looks = level_->look_classes;
-    const Unit* next = from_ + unit;
-    const Unit* const end = from_ + most;
-    CellFlips* out = flips_.data() + count_;
-    bool pivotal = false;
-    for (; next < end && next->range.first < token; ++next) {
-      const CellFlips flips = flips_of[group_class[next->group] * looks +
-                                       look_class[static_cast<std::size_t>(next->look.index())]];
-      pivotal |= flips.pivotal();
-      *out++ = flips;
-    }
-    pivotal_ |= pivotal;
-    count_ = static_cast<std::uint32_t>(out - flips_.data());
-    return static_cast<std::uint32_t>(next - from_);
-  }
-  void add_break() {
-    breaks_.push_back(count_);
-    flips_[count_] = level_->flips_of[break_cell()];
-    pivotal_ |= flips_[count_++].pivotal();
-  }
+
   std::size_t break_cell() const {
     return level_->cell(rules_->word_group[kUnknownWord], Look{Shape::line});
   }
-  void end_line(std::uint32_t unit) {
-    const std::uint32_t first = lines_.empty() ? 0 : lines_.back().last;
-    if (pivotal_) {
-      lines_.push_back({first, count_, number_, unit});
-    } else {
-      count_ = first;
-      while (!breaks_.empty() && breaks_.back() >= first) breaks_.pop_back();
-    }
-    pivotal_ = false;
+  // False when nothing can match in the line.
+  bool end_line(const Unit* first) {
+    if (!board_.end_line()) return false;
+    const std::uint32_t first_cell = lines_.empty() ? 0 : lines_.back().last;
+    const auto last_cell = static_cast<std::uint32_t>(board_.places() - lines_.size() - 1);
+    lines_.push_back({first_cell, last_cell, number_, static_cast<std::uint32_t>(first - from_)});
+    return true;
   }
 
   // The unit of a cell; kBreak where there is none.
@@ -162,48 +158,23 @@ class LevelRun {
 
   // --- lines to matches ---
 
-  void run() {
-    for (std::size_t line = 0; line < lines_.size();) {
-      candidates_.clear();
-      captures_.clear();
-      const std::size_t first = line;
-      std::size_t places = 0;
-      while (line < lines_.size() &&
-             (line == first || places + places_of(line) <= Board::kMostPlaces)) {
-        places += places_of(line++);
-      }
-      first_cell_ = lines_[first].first;
-      cells_ = lines_[line - 1].last - first_cell_;
-      if (places > Board::kMostPlaces) {
-        search_long(first);
-      } else {
-        search(first, line, places);
-      }
-    }
-  }
-
-  std::size_t places_of(std::size_t line) const {
-    return lines_[line].last - lines_[line].first + 1;
-  }
-
-  void search(std::size_t first, std::size_t last, std::size_t places) {
-    first_line_ = static_cast<std::uint32_t>(first);
-    board_.start(*level_, places);
-    for (std::size_t line = first; line < last; ++line) {
-      const Line& cells = lines_[line];
-      board_.add_line(std::span(flips_).subspan(cells.first, cells.last - cells.first));
-    }
+  // Searches the lines on the board, and empties it.
+  void search() {
+    if (lines_.empty()) return;
+    candidates_.clear();
+    captures_.clear();
     board_.finish();
     find_firing();
     for (const std::uint16_t place : firing_) locate(level_->rules[place], place);
     keep(true);
+    lines_.clear();
+    breaks_.clear();
+    board_.start(*level_);
   }
 
-  // The line of a place of the board, and its cell: lines follow each other there as here, with a
-  // place more a line.
-  std::uint32_t line_at(std::size_t place) const { return first_line_ + board_.line_at(place); }
+  // Lines follow each other on the board as here, with a place more a line.
   std::uint32_t cell_at(std::size_t place) const {
-    return first_cell_ + static_cast<std::uint32_t>(place) - board_.line_at(place);
+    return static_cast<std::uint32_t>(place) - board_.line_at(place);
   }
 
   // The rules that may match: those of whose clauses all may hold.
@@ -337,7 +308,7 @@ class LevelRun {
   }
 
   Candidate candidate(std::size_t first, std::size_t last, std::uint16_t place) const {
-    return {cell_at(first), cell_at(last - 1) + 1, line_at(first), place,
+    return {cell_at(first), cell_at(last - 1) + 1, board_.line_at(first), place,
             level_->rules[place].priority};
   }
 
@@ -375,7 +346,7 @@ class LevelRun {
   // The only cell of a match that satisfies a clause.
   std::optional<std::uint32_t> only_cell(const Candidate& match, std::uint32_t clause) {
     if (match.last - match.first > 64) return std::nullopt;
-    const std::size_t begin = board_.line_begin(match.line - first_line_);
+    const std::size_t begin = board_.line_begin(match.line);
     const std::size_t first = begin + match.first - lines_[match.line].first;
     const std::uint64_t units = BoardWindow(board_, first).cut(board_.column(clause)) &
                                 ~std::uint64_t{0} >> (64 - (match.last - match.first));
@@ -385,10 +356,9 @@ class LevelRun {
 
   void walk_captures(const LevelRule& rule, const Candidate& candidate) {
     parts_.clear();
-    const std::uint32_t line = candidate.line - first_line_;
     const std::uint32_t first_cell = lines_[candidate.line].first;
-    const std::size_t begin = board_.line_begin(line);
-    const std::size_t end = board_.line_end(line);
+    const std::size_t begin = board_.line_begin(candidate.line);
+    const std::size_t end = board_.line_end(candidate.line);
     const std::size_t first = begin + candidate.first - first_cell;
     const std::size_t last = begin + candidate.last - first_cell;
     if (rule.before.has_groups())
@@ -445,21 +415,36 @@ class LevelRun {
     walk(map, columns, from, columns.only(ends.last()));
   }
 
-  void search_long(std::size_t line) {
-    const Line& cells = lines_[line];
-    first_line_ = static_cast<std::uint32_t>(line);
-    from_ = units_of(charts_[cells.chart]).data();
+  // A line that does not fit, while the board is empty; its paragraphs where breaks lie between
+  // them.
+  void search_long(const Unit* first, const Unit* last, std::span<const TokenRange> paragraphs) {
     std::vector<std::uint32_t> symbols;
-    for (std::uint32_t cell = cells.first; cell < cells.last; ++cell) {
-      const std::uint32_t unit = unit_of(cells, cell);
-      const std::size_t symbol =
-          unit == kBreak ? break_cell() : level_->cell(from_[unit].group, from_[unit].look);
-      symbols.push_back(static_cast<std::uint32_t>(symbol));
+    bool pivotal = false;
+    const auto add = [&](std::size_t cell) {
+      symbols.push_back(static_cast<std::uint32_t>(cell));
+      pivotal |= level_->flips_of[cell].pivotal();
+    };
+    for (const Unit* unit = first; unit != last; ++unit) {
+      const auto behind = std::ranges::find_if(
+          paragraphs, [&](const TokenRange& range) { return unit->range.first < range.last; });
+      if (unit != first && behind != paragraphs.begin()) {
+        breaks_.push_back(static_cast<std::uint32_t>(symbols.size()));
+        add(break_cell());
+      }
+      paragraphs = {behind, paragraphs.end()};
+      add(level_->cell(unit->group, unit->look));
     }
-    search_long_line(*level_, symbols,
-                     {cells.first, cells.first, static_cast<std::uint32_t>(line), 0, 0},
-                     *workspace_, candidates_, captures_);
-    keep(false);
+    if (pivotal) {
+      candidates_.clear();
+      captures_.clear();
+      lines_.push_back({0, static_cast<std::uint32_t>(symbols.size()), number_,
+                        static_cast<std::uint32_t>(first - from_)});
+      search_long_line(*level_, symbols, {}, *workspace_, candidates_, captures_);
+      keep(false);
+      lines_.clear();
+    }
+    breaks_.clear();
+    from_ = units_of(charts_[number_]).data();
   }
 
   // --- what is kept ---
@@ -467,7 +452,7 @@ class LevelRun {
   void keep(bool on_board) {
     if (candidates_.empty()) return;
     if (level_->keep_all) {
-      sort_by([&](const Candidate& c) { return c.line - first_line_; }, lines_.size() - first_line_);
+      sort_by([](const Candidate& c) { return c.line; }, lines_.size());
     } else {
       resolve_overlaps();
     }
@@ -486,7 +471,7 @@ class LevelRun {
         priorities_.push_back(candidate.priority);
     }
     std::ranges::sort(priorities_, std::greater());
-    claimed_.assign(cells_ / 64 + 2, 0);
+    claimed_.assign(lines_.back().last / 64 + 2, 0);
     kept_.clear();
     for (const int priority : priorities_) {
       for (const Candidate& candidate : candidates_)
@@ -498,7 +483,7 @@ class LevelRun {
 
   // Leftmost, then longest, then first in the files.
   void sort_by_begin() {
-    sort_by([&](const Candidate& c) { return c.first - first_cell_; }, cells_);
+    sort_by([](const Candidate& c) { return c.first; }, lines_.back().last);
     const auto wins = [](const Candidate& a, const Candidate& b) {
       if (a.first != b.first) return false;  // and so stays where it is
       return a.last != b.last ? a.last > b.last : a.place < b.place;
@@ -523,8 +508,8 @@ class LevelRun {
 
   // Whether none of its cells was claimed before; they are then.
   bool claim(const Candidate& candidate) {
-    std::size_t at = candidate.first - first_cell_;
-    const std::size_t end = candidate.last - first_cell_;
+    const std::size_t at = candidate.first;
+    const std::size_t end = candidate.last;
     if (end - at > 64) return claim_long(at, end);
     const std::uint64_t cells = ~std::uint64_t{0} >> (64 - (end - at));
     std::uint64_t* words = &claimed_[at / 64];
@@ -585,15 +570,9 @@ class LevelRun {
   CascadeWorkspace* workspace_ = nullptr;
   std::uint32_t number_ = 0;           // the chart whose lines are cut
   const Unit* from_ = nullptr;         // where the units of the chart in hand are
-  std::vector<CellFlips> flips_;       // of the cells of all lines, one after another
-  std::vector<std::uint32_t> breaks_;  // cells that are breaks between paragraphs
-  std::vector<Line> lines_;
-  std::uint32_t count_ = 0;  // of cells
-  bool pivotal_ = false;     // the line that is being cut may hold a match
+  std::vector<Line> lines_;            // on the board
+  std::vector<std::uint32_t> breaks_;  // their cells that are breaks between paragraphs
   Board board_;
-  std::uint32_t first_line_ = 0;  // on the board
-  std::uint32_t first_cell_ = 0;  // of the lines that are searched together
-  std::uint32_t cells_ = 0;       // of these
   std::vector<std::uint16_t> firing_;
   std::vector<Open> open_;
   std::vector<Candidate> candidates_;

@@ -8,7 +8,7 @@ namespace glane {
 void Board::start(const Level& level) {
   level_ = &level;
   places_ = place_ = 0;
-  waiting_.resize((kManyBlocks + 1) * kMostPlaces);
+  waiting_.resize((kManyBlocks + 1) * kStride);
   waiting_count_ = whole_count_ = {};
   line_at_.resize(kMostPlaces);
   line_begins_.assign(1, 0);
@@ -32,7 +32,7 @@ const Unit* Board::add_units(const Unit* next, const Unit* end, std::uint32_t to
     const CellFlips flips = flips_of[group_class[next->group] * looks +
                                      look_class[static_cast<std::size_t>(next->look.index())]];
     const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
-    waiting[blocks * kMostPlaces + waiting_count_[blocks]++] = {flips, place++};
+    waiting[blocks * kStride + waiting_count_[blocks]++] = {flips, place++};
     pivotal |= flips.pivotal();
   }
   place_ = place;
@@ -43,7 +43,7 @@ const Unit* Board::add_units(const Unit* next, const Unit* end, std::uint32_t to
 void Board::add_cell(std::size_t cell) {
   const CellFlips flips = level_->flips_of[cell];
   const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
-  waiting_[blocks * kMostPlaces + waiting_count_[blocks]++] = {flips, place_++};
+  waiting_[blocks * kStride + waiting_count_[blocks]++] = {flips, place_++};
   pivotal_ |= flips.pivotal();
 }
 
@@ -69,7 +69,7 @@ void Board::flip_waiting() {
   const std::size_t width = width_;
   const std::uint16_t* flips = level_->flips.data();
   std::uint64_t* rows = rows_.data();
-  const Waiting* unit = &waiting_[kBlocks * kMostPlaces];
+  const Waiting* unit = &waiting_[kBlocks * kStride];
   const Waiting* const end = unit + waiting_count_[kBlocks];
   for (; unit != end; ++unit) {
     const std::uint64_t bit = std::uint64_t{1} << unit->place % 64;

@@ -65,6 +65,8 @@ class Board {
 
   std::uint64_t* own_column(std::size_t clause) { return &columns_[kPad + clause * words_]; }
   static constexpr std::size_t kManyBlocks = 9;  // of flips, and more
+  // From one kind of waiting units to the next: no power of two, which caches are slow at.
+  static constexpr std::size_t kStride = kMostPlaces + 136;
   using Counts = std::array<std::uint32_t, kManyBlocks + 1>;
   struct Waiting {
     CellFlips flips;
@@ -89,7 +91,7 @@ class Board {
   std::vector<std::uint64_t> rows_;    // by 64 units, by flip (Level::flips): who flips it
   std::vector<std::uint64_t> columns_;  // by clause
   std::vector<std::uint8_t> written_;   // by clause: its column is
-  std::vector<Waiting> waiting_;        // units by their blocks of flips, kMostPlaces each
+  std::vector<Waiting> waiting_;        // units by their blocks of flips, kStride each
   Counts waiting_count_{}, whole_count_{};  // whole: of whole lines
   std::uint32_t place_ = 0;                 // of the next unit
   bool pivotal_ = false;                    // some unit of the open line satisfies a pivot

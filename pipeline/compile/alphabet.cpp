@@ -120,7 +120,8 @@ std::string escaped(std::size_t code_point) {
 
 }  // namespace
 
-Alphabet::Alphabet(Level& level, const CompiledRules& rules, const Predicates& predicates)
+Alphabet::Alphabet(Level& level, const CompiledRules& rules, const Predicates& predicates,
+                   const std::vector<UnitCount>& counts)
     : level_(level), rules_(rules), predicates_(predicates), texts_(predicates.size()) {
   std::vector<WordId> members(rules.word_groups, kUnknownWord);
   for (WordId word = 0; word < rules.word_group.size(); ++word) {
@@ -131,6 +132,7 @@ Alphabet::Alphabet(Level& level, const CompiledRules& rules, const Predicates& p
   judge();
   sort_groups();
   encode();
+  weigh(counts);
 }
 
 void Alphabet::class_groups(const std::vector<WordId>& members) {
@@ -296,8 +298,26 @@ std::string Alphabet::write(std::size_t predicate) const {
   return out.empty() ? "\\x{0}" : groups_by_looks.size() == 1 ? out : "(?:" + out + ")";
 }
 
-std::vector<std::size_t> Alphabet::tell_clauses(
-    const std::vector<std::vector<std::size_t>>& clauses) {
+// A cell that no example shows counts a little too.
+void Alphabet::weigh(const std::vector<UnitCount>& counts) {
+  constexpr std::size_t kSeen = 64;
+  weights_.assign(level_.group_classes * level_.look_classes, 1);
+  for (const UnitCount& unit : counts)
+    weights_[level_.cell(unit.group, unit.look)] += unit.count * kSeen;
+}
+
+std::size_t Alphabet::weight(const std::vector<std::size_t>& clause) const {
+  std::size_t sum = 0;
+  for (std::size_t g = 0; g < level_.group_classes; ++g) {
+    Looks looks = 0;
+    for (const std::size_t p : clause) looks |= truth_[p][g];
+    for (; looks != 0; looks &= looks - 1)
+      sum += weights_[g * level_.look_classes + static_cast<std::size_t>(std::countr_zero(looks))];
+  }
+  return sum;
+}
+
+void Alphabet::tell_clauses(const std::vector<std::vector<std::size_t>>& clauses) {
   const std::size_t unknown = level_.group_class[rules_.word_group[kUnknownWord]];
   const auto looks_of = [&](std::size_t clause, std::size_t group) {
     Looks looks = 0;
@@ -313,16 +333,11 @@ std::vector<std::size_t> Alphabet::tell_clauses(
     level_.look_set_of.push_back(static_cast<std::uint16_t>(set - level_.look_sets.begin()));
     if (set == level_.look_sets.end()) level_.look_sets.push_back(level_.common_looks[c]);
   }
-  std::vector<std::size_t> frequency(clauses.size(), 0);
   const std::size_t looks_count = level_.look_classes;
   std::vector<std::vector<std::uint16_t>> flips(level_.group_classes * looks_count);  // by cell
   for (std::size_t c = 0; c < clauses.size(); ++c) {
     for (std::size_t g = 0; g < level_.group_classes; ++g) {
-      const Looks looks = looks_of(c, g);
-      if (looks != 0) {
-        frequency[c] += static_cast<std::size_t>(std::popcount(looks)) * (g == unknown ? 1000 : 1);
-      }
-      for (Looks other = looks ^ level_.common_looks[c]; other != 0; other &= other - 1) {
+      for (Looks other = looks_of(c, g) ^ level_.common_looks[c]; other != 0; other &= other - 1) {
         const auto look = static_cast<std::size_t>(std::countr_zero(other));
         flips[g * looks_count + look].push_back(static_cast<std::uint16_t>(c));
       }
@@ -336,7 +351,6 @@ std::vector<std::size_t> Alphabet::tell_clauses(
     level_.flips.push_back(static_cast<std::uint16_t>(level_.look_column(cell % looks_count)));
     level_.flips_of.emplace_back(first, level_.flips.size());
   }
-  return frequency;
 }
 
 }  // namespace glane

@@ -13,6 +13,7 @@
 
 #include "compile/level.h"
 #include "compile/pattern.h"
+#include "compile/unit_counts.h"
 
 namespace glane {
 
@@ -22,15 +23,18 @@ using GroupView = std::vector<std::pair<std::uint16_t, std::uint8_t>>;
 class Alphabet {
  public:
   // Fills the tables of `level`.
-  Alphabet(Level& level, const CompiledRules& rules, const Predicates& predicates);
+  Alphabet(Level& level, const CompiledRules& rules, const Predicates& predicates,
+           const std::vector<UnitCount>& counts);
+
+  // How often units satisfy a predicate, or one of a clause: a number to compare.
+  std::size_t weight(std::size_t predicate) const { return weight(std::vector{predicate}); }
+  std::size_t weight(const std::vector<std::size_t>& clause) const;
 
   // The units that satisfy a predicate, as RE2 text: one unit's worth of symbols.
   const std::string& text(std::size_t predicate) const;
 
-  // Fills Level::common… and flips…: which clauses (see required_of) each cell satisfies. Returns
-  // for each clause how many cells satisfy it, words of no lexicon counted manifold: a stand-in
-  // for how often it is met.
-  std::vector<std::size_t> tell_clauses(const std::vector<std::vector<std::size_t>>& clauses);
+  // Fills Level::common… and flips…: which clauses (see required_of) each cell satisfies.
+  void tell_clauses(const std::vector<std::vector<std::size_t>>& clauses);
 
  private:
   using Looks = std::uint64_t;  // a truth value for each class of looks
@@ -40,6 +44,7 @@ class Alphabet {
   void judge();
   void sort_groups();
   void encode();
+  void weigh(const std::vector<UnitCount>& counts);
   std::string write(std::size_t predicate) const;
   std::string ranges(const std::vector<bool>& set, bool groups) const;
 
@@ -49,6 +54,7 @@ class Alphabet {
   std::vector<GroupView> groups_;  // by class of groups
   std::vector<Look> looks_;
   std::vector<std::vector<Looks>> truth_;  // [predicate][class of groups]
+  std::vector<std::size_t> weights_;       // by cell
   mutable std::vector<std::string> texts_;
 };
 

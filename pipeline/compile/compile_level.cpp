@@ -167,7 +167,8 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
   Compilation(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules)
       : level_(level), members_(members), rules_(rules), predicates_(rules) {}
 
-  void run(const std::map<std::string, std::string>& patterns) {
+  void run(const std::map<std::string, std::string>& patterns,
+           const std::vector<UnitCount>& counts) {
     predicates_.expression("any");
     for (const RuleIndex index : members_) {
       naming_the_rule(rules_.rules[index], [&] {
@@ -179,7 +180,7 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
         }
       });
     }
-    alphabet_.emplace(level_, rules_, predicates_);
+    alphabet_.emplace(level_, rules_, predicates_, counts);
     for (std::size_t i = 0; i < trees_.size(); ++i) add(i);
     level_.required_words = (clauses_.size() + 63) / 64;
     for (std::size_t i = 0; i < trees_.size(); ++i) add_places(level_.rules[i], trees_[i]);
@@ -189,9 +190,11 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
         neighbours_.back().emplace_back(clause_id({left}), clause_id({right}));
       }
     }
-    const std::vector<std::size_t> frequency = alphabet_->tell_clauses(clauses_);
-    require(frequency);
-    for (std::size_t i = 0; i < trees_.size(); ++i) choose_neighbours(i, frequency);
+    alphabet_->tell_clauses(clauses_);
+    for (const std::vector<std::size_t>& clause : clauses_)
+      weights_.push_back(alphabet_->weight(clause));
+    require();
+    for (std::size_t i = 0; i < trees_.size(); ++i) choose_neighbours(i);
     note_pivotal();
   }
 
@@ -214,7 +217,8 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
       required_.back().push_back(clause_id({when}));
       level_.rules.back().when.push_back(static_cast<std::uint32_t>(required_.back().back()));
     }
-    for (const std::vector<std::size_t>& clause : required_of(trees_[i])) {
+    const auto weight = [this](std::size_t predicate) { return alphabet_->weight(predicate); };
+    for (const std::vector<std::size_t>& clause : required_of(trees_[i], weight)) {
       required_.back().push_back(clause_id(clause));
     }
   }
@@ -240,7 +244,7 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
     return it->second;
   }
 
-  void require(const std::vector<std::size_t>& frequency) {
+  void require() {
     const std::size_t words = level_.required_words;
     level_.required.assign(trees_.size() * words, 0);
     level_.rules_of_pivot.resize(clauses_.size());
@@ -250,7 +254,7 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
         level_.required[i * words + c / 64] |= std::uint64_t{1} << c % 64;
       }
       const auto pivot =
-          std::ranges::min_element(required_[i], {}, [&](std::size_t c) { return frequency[c]; });
+          std::ranges::min_element(required_[i], {}, [&](std::size_t c) { return weights_[c]; });
       if (pivot == required_[i].end()) {
         level_.rules_without_clause.push_back(static_cast<std::uint16_t>(i));
       } else {
@@ -260,16 +264,19 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
     }
   }
 
-  void choose_neighbours(std::size_t i, const std::vector<std::size_t>& frequency) {
+  // The pair that is met most seldom, were its clauses to come as they please.
+  void choose_neighbours(std::size_t i) {
     LevelRule& rule = level_.rules[i];
+    const auto weight = [&](std::size_t clause) { return weights_[clause]; };
+    std::ranges::sort(required_[i], {}, weight);
     for (const std::size_t clause : required_[i]) {
       if (level_.common_looks[clause] == 0)
         rule.needs.push_back(static_cast<std::uint32_t>(clause));
     }
-    const auto rarity = [&](const auto& pair) {
-      return std::min(frequency[pair.first], frequency[pair.second]);
+    const auto both = [&](const auto& pair) {
+      return static_cast<double>(weights_[pair.first]) * static_cast<double>(weights_[pair.second]);
     };
-    const auto rarest = std::ranges::min_element(neighbours_[i], {}, rarity);
+    const auto rarest = std::ranges::min_element(neighbours_[i], {}, both);
     if (rarest == neighbours_[i].end()) return;
     rule.left = static_cast<std::uint32_t>(rarest->first);
     rule.right = static_cast<std::uint32_t>(rarest->second);
@@ -307,6 +314,7 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
   std::vector<std::vector<std::pair<std::size_t, std::size_t>>> neighbours_;
   std::vector<std::vector<std::size_t>> clauses_;  // distinct, as predicates
   std::map<std::vector<std::size_t>, std::size_t> clause_ids_;
+  std::vector<std::size_t> weights_;  // by clause: how often it is met
 };
 
 }  // namespace
@@ -378,8 +386,9 @@ void make_groups(CompiledRules& rules, std::vector<WordId> literals) {
 }
 
 void compile_level(Level& level, const std::vector<RuleIndex>& members, CompiledRules& rules,
-                   const std::map<std::string, std::string>& patterns) {
-  std::make_shared<Compilation>(level, members, rules)->run(patterns);
+                   const std::map<std::string, std::string>& patterns,
+                   const std::vector<UnitCount>& counts) {
+  std::make_shared<Compilation>(level, members, rules)->run(patterns, counts);
 }
 
 }  // namespace glane

@@ -497,9 +497,10 @@ class Loader {
   // The first mistake, "" when there is none.
   std::string compile_levels() {
     try {
+      const std::vector<UnitCount> counts = count_units(*rules_);
       for (std::size_t i = 0; i < rules_->levels.size(); ++i) {
         compile_level(*rules_->levels[i], members(static_cast<std::uint16_t>(i)), *rules_,
-                      rules_->patterns);
+                      rules_->patterns, counts);
       }
     } catch (const SetupError& error) {
       return error.what();

@@ -99,7 +99,9 @@ Repetition repetition_of(const Pattern& repeat);
 
 // What must be present in a text for the pattern to match it: for each element of the result,
 // at least one unit that satisfies one of its predicates.
-std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern);
+// Of an alternative the rarest clause is taken, by what its predicates weigh together.
+std::vector<std::vector<std::size_t>> required_of(
+    const Pattern& pattern, const std::function<std::size_t(std::size_t predicate)>& weight);
 
 // Pairs of predicates that stand side by side in every match.
 std::vector<std::pair<std::size_t, std::size_t>> neighbours_of(const Pattern& pattern);

@@ -19,7 +19,8 @@ Repetition repetition_of(const Pattern& repeat) {
   return {least, std::strtoul(text.c_str() + comma + 1, nullptr, 10)};
 }
 
-std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern) {
+std::vector<std::vector<std::size_t>> required_of(
+    const Pattern& pattern, const std::function<std::size_t(std::size_t)>& weight) {
   std::vector<std::vector<std::size_t>> out;
   switch (pattern.kind) {
     case Pattern::Kind::predicate:
@@ -30,24 +31,29 @@ std::vector<std::vector<std::size_t>> required_of(const Pattern& pattern) {
     case Pattern::Kind::repeat: {
       const std::string& r = pattern.repetition;
       const bool optional = r == "?" || r == "*" || r.starts_with("{0") || r.starts_with("{,");
-      return optional ? out : required_of(pattern.children.front());
+      return optional ? out : required_of(pattern.children.front(), weight);
     }
     case Pattern::Kind::group:
     case Pattern::Kind::sequence:
       for (const Pattern& child : pattern.children) {
-        for (std::vector<std::size_t>& clause : required_of(child))
+        for (std::vector<std::size_t>& clause : required_of(child, weight))
           out.push_back(std::move(clause));
       }
       return out;
     case Pattern::Kind::choice:
       break;
   }
-  // One clause for the whole choice: of each alternative the clause with the fewest predicates.
+  // One clause for the whole choice: of each alternative the rarest clause.
+  const auto weight_of = [&](const std::vector<std::size_t>& clause) {
+    std::size_t sum = 0;
+    for (const std::size_t predicate : clause) sum += weight(predicate);
+    return sum;
+  };
   out.emplace_back();
   for (const Pattern& child : pattern.children) {
-    const std::vector<std::vector<std::size_t>> clauses = required_of(child);
+    const std::vector<std::vector<std::size_t>> clauses = required_of(child, weight);
     if (clauses.empty()) return {};
-    const auto& least = *std::ranges::min_element(clauses, {}, &std::vector<std::size_t>::size);
+    const auto& least = *std::ranges::min_element(clauses, {}, weight_of);
     out.front().insert(out.front().end(), least.begin(), least.end());
   }
   std::ranges::sort(out.front());

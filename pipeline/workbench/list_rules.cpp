@@ -95,7 +95,7 @@ std::string written(const Pattern& pattern, const LevelPatterns& level) {
 
 std::string requirements(const Pattern& tree, const LevelPatterns& level) {
   std::string out;
-  for (const std::vector<std::size_t>& clause : required_of(tree)) {
+  for (const std::vector<std::size_t>& clause : required_of(tree, [](std::size_t) { return std::size_t{1}; })) {
     std::string one;
     for (const std::size_t predicate : clause)
       one += (one.empty() ? "" : " or ") + level.predicates.written(predicate);

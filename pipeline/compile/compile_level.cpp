@@ -282,23 +282,22 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
     rule.right = static_cast<std::uint32_t>(rarest->second);
   }
 
+  // A cell is pivotal when it satisfies the pivot of some rule.
   void note_pivotal() {
-    const auto pivot = [this](std::size_t clause) {
-      return (level_.pivots[clause / 64] >> clause % 64 & 1) != 0;
-    };
-    std::uint64_t looks = 0;  // in which some pivot is true of unknown words
-    for (std::size_t clause = 0; clause < level_.pivots.size() * 64 && clause < clauses_.size();
-         ++clause) {
-      if (pivot(clause)) looks |= level_.common_looks[clause];
+    std::vector<std::size_t> pivots;
+    for (std::size_t clause = 0; clause < level_.pivots.size() * 64; ++clause) {
+      if ((level_.pivots[clause / 64] >> clause % 64 & 1) != 0) pivots.push_back(clause);
     }
     for (std::size_t cell = 0; cell < level_.flips_of.size(); ++cell) {
       CellFlips& flips = level_.flips_of[cell];
-      // A flip may be away from a common truth: then the line is looked at for nothing.
-      bool found =
-          !level_.rules_without_clause.empty() || (looks >> cell % level_.look_classes & 1) != 0;
-      for (std::size_t f = flips.first(); f < flips.last() && !found; ++f)
-        found = level_.flips[f] < level_.pivots.size() * 64 && pivot(level_.flips[f]);
-      if (found) flips.mark_pivotal();
+      const auto flip = level_.flips.begin() + static_cast<std::ptrdiff_t>(flips.first());
+      const auto holds = [&](std::size_t clause) {
+        const bool common = (level_.common_looks[clause] >> cell % level_.look_classes & 1) != 0;
+        const auto last = flip + static_cast<std::ptrdiff_t>(flips.size());
+        return common != (std::find(flip, last, clause) != last);
+      };
+      if (!level_.rules_without_clause.empty() || std::ranges::any_of(pivots, holds))
+        flips.mark_pivotal();
     }
   }
 

@@ -7,7 +7,7 @@
 namespace glane {
 namespace {
 
-constexpr std::size_t kKindShare = 50;
+constexpr std::size_t kKindShare = 30;
 
 }  // namespace
 

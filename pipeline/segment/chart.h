@@ -35,7 +35,6 @@ struct Unit {
   std::uint32_t group = 0;     // words that no rule tells apart share it (cascade.h)
   Look look;                   // of its first token
   KindId kind = 0;             // 0 for tokens and entries
-  std::uint32_t match = 0;     // into Chart::matches when kind is not 0
 };
 
 struct Chart {

@@ -586,18 +586,20 @@ class LevelRun {
 
 void start_chart(Chart& chart, const CompiledRules& rules) {
   const std::vector<Token>& tokens = chart.segments.tokens;
-  auto compound = chart.segments.compounds.begin();
-  for (std::uint32_t i = 0; i < tokens.size();) {
-    Unit unit{{i, i + 1}, tokens[i].word, 0, tokens[i].look};
-    if (compound != chart.segments.compounds.end() && compound->range.first == i) {
-      unit.range = compound->range;
-      unit.word = compound->word;
-      ++compound;
-    }
-    unit.group = rules.word_group[unit.word];
-    chart.units.push_back(unit);
-    i = unit.range.last;
+  const std::vector<Segments::Compound>& compounds = chart.segments.compounds;
+  chart.units.resize(tokens.size());
+  Unit* next = chart.units.data();
+  std::uint32_t i = 0;
+  const auto add = [&](TokenRange range, WordId word) {
+    *next++ = {range, word, rules.word_group[word], tokens[i].look};
+    i = range.last;
+  };
+  for (const Segments::Compound& compound : compounds) {
+    while (i < compound.range.first) add({i, i + 1}, tokens[i].word);
+    add(compound.range, compound.word);
   }
+  while (i < tokens.size()) add({i, i + 1}, tokens[i].word);
+  chart.units.resize(static_cast<std::size_t>(next - chart.units.data()));
 }
 
 CascadeWorkspace::CascadeWorkspace() = default;

@@ -343,13 +343,14 @@ void Alphabet::tell_clauses(const std::vector<std::vector<std::size_t>>& clauses
       }
     }
   }
-  for (std::size_t cell = 0; cell < flips.size(); ++cell) {
+  std::map<std::vector<std::uint16_t>, CellFlips> known;
+  for (std::vector<std::uint16_t>& list : flips) {
+    while (list.size() % CellFlips::kBlock != 0)
+      list.push_back(static_cast<std::uint16_t>(level_.no_clause()));
     const std::size_t first = level_.flips.size();
-    level_.flips.insert(level_.flips.end(), flips[cell].begin(), flips[cell].end());
-    while ((level_.flips.size() + 1) % CellFlips::kBlock != 0)
-      level_.flips.push_back(static_cast<std::uint16_t>(level_.no_clause()));
-    level_.flips.push_back(static_cast<std::uint16_t>(level_.look_column(cell % looks_count)));
-    level_.flips_of.emplace_back(first, level_.flips.size());
+    const auto [it, fresh] = known.try_emplace(list, CellFlips(first, first + list.size()));
+    if (fresh) level_.flips.insert(level_.flips.end(), list.begin(), list.end());
+    level_.flips_of.push_back(it->second);
   }
 }
 

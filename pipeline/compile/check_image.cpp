@@ -233,14 +233,12 @@ class LevelCheck {
            all_below(level_.look_class, level_.look_classes) && level_.codes.size() == cells_;
   }
 
-  // Every cell has a block of flips or more, and the last of them is no clause.
   bool flips_hold() const {
     const std::size_t columns = level_.look_column(level_.look_classes);
     if (columns > kMostColumns || !all_below(level_.flips, columns)) return false;
     return level_.flips_of.size() == cells_ &&
            std::ranges::all_of(level_.flips_of, [&](const CellFlips& flips) {
-             return flips.first() < flips.last() && flips.last() <= level_.flips.size() &&
-                    level_.flips[flips.last() - 1] >= level_.no_clause();
+             return flips.last() <= level_.flips.size();
            });
   }
 

@@ -115,8 +115,8 @@ struct Level {
 
   // --- clauses: what units satisfy (see required_of); those that rules require come first ---
   // What is true of unknown words of each class of looks, and on which clauses a cell differs: its
-  // flips, in order, then no_clause() as often as it takes to fill blocks, then look_column() of its
-  // look: how a row of a board counts them (board.h).
+  // flips, in order, then no_clause() as often as it takes to fill blocks. Behind these a row of a
+  // board has its looks (board.h).
   std::size_t no_clause() const { return common_looks.size(); }
   std::size_t look_column(std::size_t look) const { return no_clause() + 1 + look; }
   std::vector<std::uint64_t> common_looks;  // by clause: bit l, true of unknown words of look l

@@ -26,13 +26,13 @@ const Unit* Board::add_units(const Unit* next, const Unit* end, std::uint32_t to
   const CellFlips* const flips_of = level_->flips_of.data();
   const std::size_t looks = level_->look_classes;
   Waiting* const waiting = waiting_.data();
-  std::uint32_t place = place_;
+  std::uint16_t place = place_;
   bool pivotal = false;
   for (; next != end && next->range.first < token; ++next) {
-    const CellFlips flips = flips_of[group_class[next->group] * looks +
-                                     look_class[static_cast<std::size_t>(next->look.index())]];
+    const std::uint8_t look = look_class[static_cast<std::size_t>(next->look.index())];
+    const CellFlips flips = flips_of[group_class[next->group] * looks + look];
     const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
-    waiting[blocks * kStride + waiting_count_[blocks]++] = {flips, place++};
+    waiting[blocks * kStride + waiting_count_[blocks]++] = {flips, place++, look};
     pivotal |= flips.pivotal();
   }
   place_ = place;
@@ -43,14 +43,15 @@ const Unit* Board::add_units(const Unit* next, const Unit* end, std::uint32_t to
 void Board::add_cell(std::size_t cell) {
   const CellFlips flips = level_->flips_of[cell];
   const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
-  waiting_[blocks * kStride + waiting_count_[blocks]++] = {flips, place_++};
+  const auto look = static_cast<std::uint16_t>(cell % level_->look_classes);
+  waiting_[blocks * kStride + waiting_count_[blocks]++] = {flips, place_++, look};
   pivotal_ |= flips.pivotal();
 }
 
 bool Board::end_line() {
   if (!pivotal_) {
     waiting_count_ = whole_count_;
-    place_ = static_cast<std::uint32_t>(places_);
+    place_ = static_cast<std::uint16_t>(places_);
     return false;
   }
   pivotal_ = false;
@@ -68,12 +69,14 @@ template <std::size_t kBlocks>
 void Board::flip_waiting() {
   const std::size_t width = width_;
   const std::uint16_t* flips = level_->flips.data();
+  const std::size_t first_look = level_->look_column(0);
   std::uint64_t* rows = rows_.data();
   const Waiting* unit = &waiting_[kBlocks * kStride];
   const Waiting* const end = unit + waiting_count_[kBlocks];
   for (; unit != end; ++unit) {
     const std::uint64_t bit = std::uint64_t{1} << unit->place % 64;
     std::uint64_t* row = rows + unit->place / 64 * width;
+    row[first_look + unit->look] ^= bit;
     const std::uint16_t* flip = flips + unit->flips.first();
     const std::size_t count =
         kBlocks < kManyBlocks ? kBlocks * CellFlips::kBlock : unit->flips.size();
@@ -92,7 +95,7 @@ void Board::finish() {
   written_.assign(clauses, 0);
   look_sets_.resize(level_->look_sets.size() * words_);
   look_sets_written_.assign(level_->look_sets.size(), 0);
-  flip_all(std::make_index_sequence<kManyBlocks>());
+  flip_all(std::make_index_sequence<kManyBlocks + 1>());
   find_touched();
 }
 

@@ -70,14 +70,14 @@ class Board {
   using Counts = std::array<std::uint32_t, kManyBlocks + 1>;
   struct Waiting {
     CellFlips flips;
-    std::uint32_t place;
+    std::uint16_t place, look;
   };
 
   template <std::size_t kBlocks>
   void flip_waiting();
   template <std::size_t... kBlocks>
   void flip_all(std::index_sequence<kBlocks...>) {
-    (flip_waiting<kBlocks + 1>(), ...);
+    (flip_waiting<kBlocks>(), ...);
   }
   void find_touched();
   void draw(std::size_t flip, std::uint64_t* column) const;
@@ -93,7 +93,7 @@ class Board {
   std::vector<std::uint8_t> written_;   // by clause: its column is
   std::vector<Waiting> waiting_;        // units by their blocks of flips, kStride each
   Counts waiting_count_{}, whole_count_{};  // whole: of whole lines
-  std::uint32_t place_ = 0;                 // of the next unit
+  std::uint16_t place_ = 0;                 // of the next unit
   bool pivotal_ = false;                    // some unit of the open line satisfies a pivot
   std::vector<std::uint64_t> any_;        // by flip, as in a row
   std::vector<std::uint64_t> touched_;    // clauses that some unit flipped

@@ -47,10 +47,11 @@ class LongLine {
       if (seen[cell]) continue;
       seen[cell] = true;
       const std::size_t look = cell % level_.look_classes;
-      std::size_t flip = level_.flips_of[cell].first();
+      const CellFlips flips = level_.flips_of[cell];
+      std::size_t flip = flips.first();
       for (std::size_t clause = 0; clause < satisfied_.size(); ++clause) {
-        const bool flipped = level_.flips[flip] == clause;
-        flip += flipped ? 1 : 0;  // the last of a cell is no clause
+        const bool flipped = flip < flips.last() && level_.flips[flip] == clause;
+        flip += flipped ? 1 : 0;
         if ((level_.common_looks[clause] >> look & 1) != (flipped ? 1 : 0))
           satisfied_[clause] = true;
       }

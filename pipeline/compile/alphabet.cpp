@@ -348,6 +348,8 @@ void Alphabet::tell_clauses(const std::vector<std::vector<std::size_t>>& clauses
     while (list.size() % CellFlips::kBlock != 0)
       list.push_back(static_cast<std::uint16_t>(level_.no_clause()));
     const std::size_t first = level_.flips.size();
+    if (first > CellFlips::kMostFirst || list.size() > CellFlips::kMostSize)
+      fail("level " + level_.name + " asks too much of too many words");
     const auto [it, fresh] = known.try_emplace(list, CellFlips(first, first + list.size()));
     if (fresh) level_.flips.insert(level_.flips.end(), list.begin(), list.end());
     level_.flips_of.push_back(it->second);

@@ -74,6 +74,9 @@ class CellFlips {
  public:
   static constexpr std::size_t kBlock = 2;  // flips are told in so many
 
+  static constexpr std::size_t kMostFirst = (std::size_t{1} << 20) * kBlock - 1;
+  static constexpr std::size_t kMostSize = 0x7FF * kBlock;
+
   CellFlips() = default;
   CellFlips(std::size_t first, std::size_t last)
       : bits_(static_cast<std::uint32_t>(first / kBlock << 12 | (last - first) / kBlock << 1)) {}

@@ -68,6 +68,7 @@ class Board {
   // From one kind of waiting units to the next: no power of two, which caches are slow at.
   static constexpr std::size_t kStride = kMostPlaces + 136;
   using Counts = std::array<std::uint32_t, kManyBlocks + 1>;
+  static_assert(kMostPlaces <= 0xFFFF);
   struct Waiting {
     CellFlips flips;
     std::uint16_t place, look;

@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <bit>
-#include <functional>
-#include <numeric>
 #include <optional>
 
-#include "compile/pattern.h"
 #include "recognise/board.h"
+#include "recognise/captures.h"
 #include "recognise/long_line.h"
-#include "recognise/walk.h"
+#include "recognise/overlaps.h"
 
 namespace glane {
 namespace {
@@ -312,109 +310,6 @@ class LevelRun {
             level_->rules[place].priority};
   }
 
-  // --- captures ---
-
-  void find_captures(Candidate& candidate) {
-    const LevelRule& rule = level_->rules[candidate.place];
-    candidate.first_capture = static_cast<std::uint32_t>(captures_.size());
-    if (!rule.fixed || !place_captures(rule, candidate)) {
-      captures_.resize(candidate.first_capture);
-      walk_captures(rule, candidate);
-    }
-    candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
-  }
-
-  // False when it does not tell where a part lies.
-  bool place_captures(const LevelRule& rule, const Candidate& candidate) {
-    for (const LevelRule::FixedPart& part : rule.fixed_parts) {
-      TokenRange range;
-      if (part.clause != LevelRule::kNone) {
-        const std::optional<std::uint32_t> cell = only_cell(candidate, part.clause);
-        if (!cell) return false;
-        range = {*cell, *cell + 1};
-      } else {
-        range.first = (part.first_from_end ? candidate.last : candidate.first) +
-                      static_cast<std::uint32_t>(part.first);
-        range.last = (part.last_from_end ? candidate.last : candidate.first) +
-                     static_cast<std::uint32_t>(part.last);
-      }
-      if (range.size() > 0) captures_.push_back({part.name, range});
-    }
-    return true;
-  }
-
-  // The only cell of a match that satisfies a clause.
-  std::optional<std::uint32_t> only_cell(const Candidate& match, std::uint32_t clause) {
-    if (match.last - match.first > 64) return std::nullopt;
-    const std::size_t begin = board_.line_begin(match.line);
-    const std::size_t first = begin + match.first - lines_[match.line].first;
-    const std::uint64_t units = BoardWindow(board_, first).cut(board_.column(clause)) &
-                                ~std::uint64_t{0} >> (64 - (match.last - match.first));
-    if (!std::has_single_bit(units)) return std::nullopt;
-    return match.first + static_cast<std::uint32_t>(std::countr_zero(units));
-  }
-
-  void walk_captures(const LevelRule& rule, const Candidate& candidate) {
-    parts_.clear();
-    const std::uint32_t first_cell = lines_[candidate.line].first;
-    const std::size_t begin = board_.line_begin(candidate.line);
-    const std::size_t end = board_.line_end(candidate.line);
-    const std::size_t first = begin + candidate.first - first_cell;
-    const std::size_t last = begin + candidate.last - first_cell;
-    if (rule.before.has_groups())
-      in_columns(begin, first, [&](auto& columns, std::size_t from) {
-        walk_before(rule.before, columns, first - from);
-      });
-    in_columns(first, last, [&](auto& columns, std::size_t from) {
-      walk(rule.span, columns, first - from, columns.only(last - from));
-    });
-    if (rule.after.has_groups())
-      in_columns(last, end, [&](auto& columns, std::size_t from) {
-        walk_after(rule.after, columns, last - from);
-      });
-    const std::uint32_t shift = first_cell - static_cast<std::uint32_t>(begin);
-    for (const WalkedPart& part : parts_) {
-      if (part.name == kSpanGroup || part.first == part.last) continue;
-      captures_.push_back({part.name, {part.first + shift, part.last + shift}});
-    }
-  }
-
-  // Calls walk(columns, from) with the columns of the places [first, last] at least, which count
-  // from `from`; moves the parts that it finds to the places of the board.
-  template <typename Action>
-  void in_columns(std::size_t first, std::size_t last, Action walk) {
-    const std::size_t known = parts_.size();
-    if (last - first >= 64) {
-      WholeBoard columns(board_);
-      walk(columns, 0);
-      return;
-    }
-    BoardWindow columns(board_, first);
-    walk(columns, first);
-    for (std::size_t i = known; i < parts_.size(); ++i) {
-      parts_[i].first += static_cast<std::uint32_t>(first);
-      parts_[i].last += static_cast<std::uint32_t>(first);
-    }
-  }
-
-  template <typename Set, typename Columns>
-  void walk(const PlaceMap& map, Columns& columns, std::size_t from, const Set& goal) {
-    Walk<Set, Columns>(map, columns, parts_)(from, goal);
-  }
-  // The longest context before a match, and the longest behind it.
-  template <typename Columns>
-  void walk_before(const PlaceMap& map, Columns& columns, std::size_t to) {
-    auto begins = columns.only(to);
-    map.backward(begins, begins, columns);
-    walk(map, columns, begins.first(), columns.only(to));
-  }
-  template <typename Columns>
-  void walk_after(const PlaceMap& map, Columns& columns, std::size_t from) {
-    auto ends = columns.only(from);
-    map.forward(ends, columns);
-    walk(map, columns, from, columns.only(ends.last()));
-  }
-
   // A line that does not fit, while the board is empty; its paragraphs where breaks lie between
   // them.
   void search_long(const Unit* first, const Unit* last, std::span<const TokenRange> paragraphs) {
@@ -452,9 +347,9 @@ class LevelRun {
   void keep(bool on_board) {
     if (candidates_.empty()) return;
     if (level_->keep_all) {
-      sort_by([](const Candidate& c) { return c.line; }, lines_.size());
+      overlaps_.sort_by_line(candidates_, lines_.size());
     } else {
-      resolve_overlaps();
+      overlaps_.resolve(candidates_, lines_.back().last);
     }
     for (Candidate& candidate : candidates_) {
       if (on_board && level_->rules[candidate.place].has_captures) find_captures(candidate);
@@ -462,70 +357,13 @@ class LevelRun {
     }
   }
 
-  // Highest priority, then leftmost, then longest, then first in the files.
-  void resolve_overlaps() {
-    sort_by_begin();
-    priorities_.clear();
-    for (const Candidate& candidate : candidates_) {
-      if (std::ranges::find(priorities_, candidate.priority) == priorities_.end())
-        priorities_.push_back(candidate.priority);
-    }
-    std::ranges::sort(priorities_, std::greater());
-    claimed_.assign(lines_.back().last / 64 + 2, 0);
-    kept_.clear();
-    for (const int priority : priorities_) {
-      for (const Candidate& candidate : candidates_)
-        if (candidate.priority == priority && claim(candidate)) kept_.push_back(candidate);
-    }
-    if (priorities_.size() > 1) std::ranges::sort(kept_, {}, &Candidate::first);
-    candidates_.swap(kept_);
-  }
-
-  // Leftmost, then longest, then first in the files.
-  void sort_by_begin() {
-    sort_by([](const Candidate& c) { return c.first; }, lines_.back().last);
-    const auto wins = [](const Candidate& a, const Candidate& b) {
-      if (a.first != b.first) return false;  // and so stays where it is
-      return a.last != b.last ? a.last > b.last : a.place < b.place;
-    };
-    for (std::size_t i = 1; i < candidates_.size(); ++i) {
-      for (std::size_t k = i; k > 0 && wins(candidates_[k], candidates_[k - 1]); --k)
-        std::swap(candidates_[k], candidates_[k - 1]);
-    }
-  }
-
-  // Sorts the candidates by a number below `most`, stably: they come rule by rule, those of a line
-  // from left to right. Counted, since many share a number where few others do.
-  template <typename Key>
-  void sort_by(Key key, std::size_t most) {
-    before_.assign(most + 1, 0);
-    for (const Candidate& candidate : candidates_) ++before_[key(candidate) + 1];
-    std::partial_sum(before_.begin(), before_.end(), before_.begin());
-    kept_.resize(candidates_.size());
-    for (const Candidate& candidate : candidates_) kept_[before_[key(candidate)]++] = candidate;
-    candidates_.swap(kept_);
-  }
-
-  // Whether none of its cells was claimed before; they are then.
-  bool claim(const Candidate& candidate) {
-    const std::size_t at = candidate.first;
-    const std::size_t end = candidate.last;
-    if (end - at > 64) return claim_long(at, end);
-    const std::uint64_t cells = ~std::uint64_t{0} >> (64 - (end - at));
-    std::uint64_t* words = &claimed_[at / 64];
-    const std::uint64_t low = cells << at % 64;
-    const std::uint64_t high = cells >> 1 >> (63 - at % 64);
-    if (((words[0] & low) | (words[1] & high)) != 0) return false;
-    words[0] |= low;
-    words[1] |= high;
-    return true;
-  }
-  bool claim_long(std::size_t at, std::size_t end) {
-    const auto bit = [](std::size_t cell) { return std::uint64_t{1} << cell % 64; };
-    for (std::size_t cell = at; cell < end; ++cell)
-      if ((claimed_[cell / 64] & bit(cell)) != 0) return false;
-    for (std::size_t cell = at; cell < end; ++cell) claimed_[cell / 64] |= bit(cell);
-    return true;
+  void find_captures(Candidate& candidate) {
+    const std::uint32_t line = candidate.line;
+    const PlacedMatch match{line, board_.line_begin(line), board_.line_end(line),
+                            candidate.first + line, candidate.last + line};
+    candidate.first_capture = static_cast<std::uint32_t>(captures_.size());
+    capture_finder_.find(level_->rules[candidate.place], match, board_, captures_);
+    candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
   }
 
   const Rule& rule_of(const Candidate& candidate) const {
@@ -576,12 +414,9 @@ class LevelRun {
   std::vector<std::uint16_t> firing_;
   std::vector<Open> open_;
   std::vector<Candidate> candidates_;
-  std::vector<Candidate> kept_;
   std::vector<Capture> captures_;  // ranges in cells
-  std::vector<WalkedPart> parts_;
-  std::vector<int> priorities_;
-  std::vector<std::uint32_t> before_;   // see sort_by: how many come before, then where next
-  std::vector<std::uint64_t> claimed_;  // cells, as bits
+  Captures capture_finder_;
+  Overlaps overlaps_;
 };
 
 void start_chart(Chart& chart, const CompiledRules& rules) {

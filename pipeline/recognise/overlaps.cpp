@@ -1,0 +1,78 @@
+#include "recognise/overlaps.h"
+
+#include <algorithm>
+#include <functional>
+#include <numeric>
+
+namespace glane {
+
+void Overlaps::sort_by_line(std::vector<Candidate>& candidates, std::size_t lines) {
+  sort_by([](const Candidate& c) { return c.line; }, lines, candidates);
+}
+
+void Overlaps::resolve(std::vector<Candidate>& candidates, std::size_t cells) {
+  sort_by_begin(candidates, cells);
+  priorities_.clear();
+  for (const Candidate& candidate : candidates) {
+    if (std::ranges::find(priorities_, candidate.priority) == priorities_.end())
+      priorities_.push_back(candidate.priority);
+  }
+  std::ranges::sort(priorities_, std::greater());
+  claimed_.assign(cells / 64 + 2, 0);
+  kept_.clear();
+  for (const int priority : priorities_) {
+    for (const Candidate& candidate : candidates) {
+      if (candidate.priority == priority && claim(candidate.first, candidate.last))
+        kept_.push_back(candidate);
+    }
+  }
+  if (priorities_.size() > 1) std::ranges::sort(kept_, {}, &Candidate::first);
+  candidates.swap(kept_);
+}
+
+// Leftmost, then longest, then first in the files.
+void Overlaps::sort_by_begin(std::vector<Candidate>& candidates, std::size_t cells) {
+  sort_by([](const Candidate& c) { return c.first; }, cells, candidates);
+  const auto wins = [](const Candidate& a, const Candidate& b) {
+    if (a.first != b.first) return false;  // and so stays where it is
+    return a.last != b.last ? a.last > b.last : a.place < b.place;
+  };
+  for (std::size_t i = 1; i < candidates.size(); ++i) {
+    for (std::size_t k = i; k > 0 && wins(candidates[k], candidates[k - 1]); --k)
+      std::swap(candidates[k], candidates[k - 1]);
+  }
+}
+
+// By a number below `most`, stably. Counted, since many share a number where few others do.
+template <typename Key>
+void Overlaps::sort_by(Key key, std::size_t most, std::vector<Candidate>& candidates) {
+  before_.assign(most + 1, 0);
+  for (const Candidate& candidate : candidates) ++before_[key(candidate) + 1];
+  std::partial_sum(before_.begin(), before_.end(), before_.begin());
+  kept_.resize(candidates.size());
+  for (const Candidate& candidate : candidates) kept_[before_[key(candidate)]++] = candidate;
+  candidates.swap(kept_);
+}
+
+// Whether no cell of [first, last) was claimed before; they are then.
+bool Overlaps::claim(std::size_t first, std::size_t last) {
+  if (last - first > 64) return claim_long(first, last);
+  const std::uint64_t cells = ~std::uint64_t{0} >> (64 - (last - first));
+  std::uint64_t* words = &claimed_[first / 64];
+  const std::uint64_t low = cells << first % 64;
+  const std::uint64_t high = cells >> 1 >> (63 - first % 64);
+  if (((words[0] & low) | (words[1] & high)) != 0) return false;
+  words[0] |= low;
+  words[1] |= high;
+  return true;
+}
+
+bool Overlaps::claim_long(std::size_t first, std::size_t last) {
+  const auto bit = [](std::size_t cell) { return std::uint64_t{1} << cell % 64; };
+  for (std::size_t cell = first; cell < last; ++cell)
+    if ((claimed_[cell / 64] & bit(cell)) != 0) return false;
+  for (std::size_t cell = first; cell < last; ++cell) claimed_[cell / 64] |= bit(cell);
+  return true;
+}
+
+}  // namespace glane

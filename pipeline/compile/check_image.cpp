@@ -152,7 +152,7 @@ class PatternCheck {
       case Pattern::Kind::choice:
         return node.count > 0;
       case Pattern::Kind::group:
-        return node.count == 1 && (node.name < names_ || node.name == kSpanGroup);
+        return node.name < names_ || node.name == kSpanGroup;
       case Pattern::Kind::repeat:
         return node.count == 1 && node.least <= kMostTurns && node.least <= node.most &&
                (node.most <= kMostTurns || node.most == kUnbounded);

@@ -32,8 +32,8 @@ std::vector<UnitCount> count_units(const CompiledRules& rules) {
   std::vector<UnitCount> out;
   for (const auto& [key, count] : counts) out.push_back(count);
   for (std::size_t kind = 0; kind < rules.kinds.size(); ++kind)
-    out.push_back({rules.word_groups + static_cast<std::uint32_t>(kind), Look{Shape::cap},
-                   all / kKindShare});
+    out.push_back(
+        {rules.word_groups + static_cast<std::uint32_t>(kind), Look{Shape::cap}, all / kKindShare});
   return out;
 }
 

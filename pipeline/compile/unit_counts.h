@@ -16,8 +16,8 @@ struct UnitCount {
   std::size_t count;
 };
 
-// Words by group and look, after make_groups; and each kind of match as one unit in thirty, since no
-// level has been run.
+// Words by group and look, after make_groups; and each kind of match as one unit in thirty, since
+// no level has been run.
 std::vector<UnitCount> count_units(const CompiledRules& rules);
 
 }  // namespace glane

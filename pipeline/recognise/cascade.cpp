@@ -465,8 +465,8 @@ void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules
     Match& match = chart.matches[m];
     copy_until(match.range.first);
     if (from == units.size() || units[from].range.first >= match.range.last) continue;
-    const Unit unit{match.range,      kUnknownWord, rules.word_groups + match.kind,
-                    units[from].look, match.kind};
+    const Unit unit{match.range, kUnknownWord, rules.word_groups + match.kind, units[from].look,
+                    match.kind};
     match.first_inner = static_cast<std::uint32_t>(chart.inner.size());
     while (from < units.size() && units[from].range.first < match.range.last) {
       chart.inner.push_back(units[from++]);

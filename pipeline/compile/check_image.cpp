@@ -72,7 +72,8 @@ class VocabularyCheck {
     if (facts.size() < 2) return;
     const std::size_t words = facts.size() - 1;
     holds = known(facts, letters.size(), nodes.size(), entries.size()) &&
-            keys.size() == words && can_be_searched(table, words) && can_be_searched(long_words, words) &&
+            keys.size() == words && can_be_searched(table, words) &&
+            can_be_searched(long_words, words) &&
             (stripped.empty() || can_be_searched(stripped, words)) && !nodes.empty() &&
             all_below(nodes, words) && can_be_searched(steps, words) &&
             std::ranges::all_of(steps, [&](const Steps& step) { return step.to < nodes.size(); }) &&

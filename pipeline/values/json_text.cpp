@@ -85,7 +85,8 @@ std::uint64_t load(const char* from, std::size_t size) {
 std::size_t plain_bytes(std::uint64_t word) {
   const std::uint64_t wide = word & kHighBits;
   const std::uint64_t visible = (word & kLowBits) + 0x60 * kOnes;  // 0x20 or more
-  const std::uint64_t escaped = (~visible & ~wide & kHighBits) | equal(word, '"') | equal(word, '\\');
+  const std::uint64_t escaped =
+      (~visible & ~wide & kHighBits) | equal(word, '"') | equal(word, '\\');
   if (escaped != 0) return 0;
   if (wide == 0) return 8;
   const std::uint64_t leads = equal(word, 0xC3);

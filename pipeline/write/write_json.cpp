@@ -19,10 +19,10 @@ namespace {
 // look at what is left of it.
 class Text {
  public:
-  void reserve(std::size_t size) { bytes_.resize(size); }
+  void reserve(std::size_t size) { bytes_.reserve(size); }
   // Where `size` bytes may be written; end() tells how far they were.
   char* room(std::size_t size) {
-    if (bytes_.size() - size_ < size) bytes_.resize(std::max(2 * bytes_.size(), size_ + size));
+    if (bytes_.size() - size_ < size) bytes_.resize(size_ + std::max(size, kStep));
     return bytes_.data() + size_;
   }
   void end(const char* at) { size_ = static_cast<std::size_t>(at - bytes_.data()); }
@@ -39,7 +39,6 @@ class Text {
     bytes_.resize(size_);
     append_json_string(text, bytes_);
     size_ = bytes_.size();
-    bytes_.resize(bytes_.capacity());
   }
 
   void clear() { size_ = 0; }
@@ -50,6 +49,8 @@ class Text {
   }
 
  private:
+  static constexpr std::size_t kStep = 1024;
+
   std::string bytes_;
   std::size_t size_ = 0;  // of what was written
 };

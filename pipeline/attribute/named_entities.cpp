@@ -23,22 +23,20 @@ NamedEntities::NamedEntities(const Chart& chart, const NormalisedText& text,
   place_entities(quoted, actors);
 }
 
-// Entities carry bytes of the published text; both lists are sorted, so one walk joins them.
+// Entities carry bytes of the published text: they are looked for where those are in the tokens'.
+// Both lists are sorted, so one walk joins them.
 void NamedEntities::place_entities(const std::vector<TokenRange>& quoted,
                                    const std::vector<TokenRange>& actors) {
   const std::vector<Token>& tokens = chart_.segments.tokens;
   names_.reserve(entities_.size());
   by_id_.assign(entities_.size() + 1, nullptr);
   std::uint32_t token = 0;
-  OffsetMap::Walk walk(text_.map);
   for (const Entity& entity : entities_) {
+    const Span span = text_.map.to_normalised(entity.span);
     if (entity.id < by_id_.size() && !by_id_[entity.id]) by_id_[entity.id] = &entity;
-    while (token < tokens.size() && walk.to_source(tokens[token].span).begin < entity.span.begin)
-      ++token;
+    while (token < tokens.size() && tokens[token].span.begin < span.begin) ++token;
     std::uint32_t last = token;
-    while (last < tokens.size() && text_.map.to_source(tokens[last].span).end <= entity.span.end) {
-      ++last;
-    }
+    while (last < tokens.size() && tokens[last].span.end <= span.end) ++last;
     names_.push_back({{token, std::max(last, token + 1)},
                       &entity,
                       covering(quoted, token) != nullptr,

@@ -18,6 +18,10 @@ bool is_dotted_acronym(std::string_view word) {
   return true;
 }
 
+bool is_ascii(std::string_view text) {
+  return std::ranges::none_of(text, [](char c) { return (c & 0x80) != 0; });
+}
+
 // The end of the first letter of a word.
 std::size_t letter_end(std::string_view word) {
   std::size_t end = 1;
@@ -31,10 +35,25 @@ std::string_view spelled_out(std::string_view word, bool last) {
   return word == "st" ? "saint" : word == "ste" ? "sainte" : word;
 }
 
+// Whether folded text without accents is a key: nearly every name.
+bool is_key(std::string_view text) {
+  bool begins = true;  // a word
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    const bool blank = c == ' ';
+    if (c == '-' || c == '.' || (blank && begins)) return false;
+    if (begins && c == 's' && i + 1 < text.size() && text[i + 1] == 't') return false;
+    begins = blank;
+  }
+  return !begins;
+}
+
 }  // namespace
 
 std::string referent_key(std::string_view name) {
-  std::string text = strip_accents(fold(name));
+  std::string text = fold(name);
+  if (!is_ascii(text)) text = strip_accents(text);
+  if (is_key(text)) return text;
   if (is_dotted_acronym(text)) {
     std::erase(text, '.');
     return text;

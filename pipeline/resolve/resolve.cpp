@@ -303,6 +303,10 @@ class Resolution {
 
   // A name on one line, single spaces.
   static std::string tidy(std::string_view text) {
+    const auto breaks = [](char a, char b) { return b == '\n' || (a == ' ' && b == ' '); };
+    const bool tidy = !text.starts_with(' ') && !text.starts_with('\n') &&
+                      std::ranges::adjacent_find(text, breaks) == text.end();
+    if (tidy) return std::string(text);
     std::string out;
     out.reserve(text.size());
     for (const char c : text) {

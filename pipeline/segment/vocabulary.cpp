@@ -121,6 +121,7 @@ std::string_view Lexicon::cell(std::uint32_t row, std::string_view field) const 
 Vocabulary::Vocabulary() {
   constexpr std::size_t kSlots = 1024;
   facts_.assign(2, {});
+  keys_.assign(1, {});
   table_.assign(kSlots, {});
   long_words_.assign(kSlots, {});
   steps_.assign(kSlots, {});
@@ -152,8 +153,8 @@ std::uint32_t hash_of(std::uint32_t node, WordId word) {
 std::size_t Vocabulary::slot_of(const WordKey& key, std::uint32_t hash) const {
   const std::size_t mask = table_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
-    const Slot& slot = table_[at];
-    if (slot.word == kUnknownWord || slot.key == key) return at;
+    const WordId word = table_[at].word;
+    if (word == kUnknownWord || keys_[word] == key) return at;
   }
 }
 
@@ -256,9 +257,9 @@ WordId Vocabulary::add(std::string_view folded) {
     long_words_.at(long_slot(folded, hash)) = {hash, word};
   } else {
     if ((size() - long_count_) * 2 > table_.size())
-      grow(table_, [](const Slot& slot) { return slot.key.hash(); });
+      grow(table_, [&](const Slot& slot) { return keys_[slot.word].hash(); });
     const WordKey key = key_of(folded);
-    table_.at(slot_of(key, key.hash())) = {key, word};
+    table_.at(slot_of(key, key.hash())) = {word};
   }
   return word;
 }
@@ -268,6 +269,7 @@ WordId Vocabulary::new_word(std::string_view folded) {
   facts_.at(word).begin = static_cast<std::uint32_t>(letters_.size());
   facts_.at(word).size = static_cast<std::uint32_t>(folded.size());
   facts_.push_back({});
+  keys_.push_back(folded.size() > WordKey::kMost ? WordKey() : key_of(folded));
   letters_.append(folded);
   return word;
 }

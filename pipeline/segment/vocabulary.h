@@ -125,7 +125,7 @@ class Vocabulary {
   // For image.cpp: what there is to write or read.
   template <typename Archive>
   void visit(Archive& archive) {
-    archive(letters_, facts_, table_, long_words_, stripped_, steps_, node_word_, entries_,
+    archive(letters_, facts_, keys_, table_, long_words_, stripped_, steps_, node_word_, entries_,
             lexicons_, list_ids_);
   }
 
@@ -145,7 +145,6 @@ class Vocabulary {
   // Open hash tables of words; without a word it is an empty slot. Words of no more than
   // WordKey::kMost bytes are in the first.
   struct Slot {
-    WordKey key;
     WordId word = kUnknownWord;
   };
   struct LongSlot {
@@ -175,7 +174,8 @@ class Vocabulary {
   void index_stripped();
 
   Flat<char> letters_;
-  Flat<Facts> facts_;  // by word, and one behind the last
+  Flat<Facts> facts_;   // by word, and one behind the last
+  Flat<WordKey> keys_;  // by word; zeros for longer words
   Flat<Slot> table_;
   Flat<LongSlot> long_words_;
   Flat<LongSlot> stripped_;  // words with accents, by the hash of what they are without

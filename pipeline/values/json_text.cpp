@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstring>
 
 #include "values/offsets.h"
@@ -49,30 +50,60 @@ void append_unicode_escape(char32_t code, std::string& out) {
   append_code_unit(0xDC00 + ((code - 0x10000) & 0x3FF), out);
 }
 
-// Whether eight bytes are all plain. May deny it of some that are, never the other way.
-bool all_plain(std::uint64_t word) {
-  constexpr std::uint64_t kOnes = 0x0101010101010101;
-  constexpr std::uint64_t kHighBits = 0x80 * kOnes;
-  const auto holds = [word](unsigned char byte) {
-    const std::uint64_t zero = word ^ (byte * kOnes);  // where the byte is
-    return (zero - kOnes) & ~zero;
-  };
-  return ((word | (word - 0x20 * kOnes) | holds('"') | holds('\\')) & kHighBits) == 0;
+constexpr std::uint64_t kOnes = 0x0101010101010101;
+constexpr std::uint64_t kHighBits = 0x80 * kOnes;
+constexpr std::uint64_t kLowBits = 0x7F * kOnes;
+
+// The high bits of the bytes that are `byte`.
+std::uint64_t equal(std::uint64_t word, unsigned char byte) {
+  const std::uint64_t different = word ^ (byte * kOnes);
+  return ~(((different & kLowBits) + kLowBits) | different) & kHighBits;
+}
+
+// The first `size` bytes, up to eight, the first the lowest; blanks behind them.
+std::uint64_t load(const char* from, std::size_t size) {
+  std::uint64_t word = 0;
+  if (size >= sizeof word) {
+    std::memcpy(&word, from, sizeof word);
+  } else {
+    char bytes[sizeof word];
+    std::memset(bytes, ' ', sizeof bytes);
+    if (size >= 4) {  // two halves that may share bytes
+      std::memcpy(bytes, from, 4);
+      std::memcpy(bytes + size - 4, from + size - 4, 4);
+    } else {
+      for (std::size_t i = 0; i < size; ++i) bytes[i] = from[i];
+    }
+    std::memcpy(&word, bytes, sizeof word);
+  }
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+// How many of eight bytes can be written as they are, if they are ASCII and letters such as é
+// (lead byte C3), as nearly all are: eight, or seven when a letter goes on behind them. Else none.
+std::size_t plain_bytes(std::uint64_t word) {
+  const std::uint64_t wide = word & kHighBits;
+  const std::uint64_t visible = (word & kLowBits) + 0x60 * kOnes;  // 0x20 or more
+  const std::uint64_t escaped =
+      (~visible & ~wide & kHighBits) | equal(word, '"') | equal(word, '\\');
+  if (escaped != 0) return 0;
+  if (wide == 0) return 8;
+  const std::uint64_t leads = equal(word, 0xC3);
+  const std::uint64_t trails = leads << 8;
+  if (wide != (leads | trails) || (word << 1 & trails) != 0) return 0;
+  return leads >> 63 != 0 ? 7 : 8;
 }
 
 // Bytes from `at` on that can be written as they are.
 std::size_t plain_end(std::string_view text, std::size_t at) {
   while (at < text.size()) {
-    std::uint64_t word = 0;
-    if (at + sizeof word <= text.size()) {
-      std::memcpy(&word, text.data() + at, sizeof word);
-      if (all_plain(word)) {
-        at += sizeof word;
-        continue;
-      }
-    } else if (text.size() >= sizeof word && at + 1 < text.size()) {
-      std::memcpy(&word, text.data() + text.size() - sizeof word, sizeof word);
-      if (all_plain(word)) return text.size();
+    const std::size_t left = text.size() - at;
+    const std::size_t plain = plain_bytes(load(text.data() + at, std::min<std::size_t>(left, 8)));
+    if (plain >= left) return text.size();
+    if (plain > 0) {
+      at += plain;
+      continue;
     }
     switch (class_of(text[at])) {
       case Class::plain:
@@ -81,12 +112,6 @@ std::size_t plain_end(std::string_view text, std::size_t at) {
       case Class::escaped:
         return at;
       case Class::beyond_ascii: {
-        const auto lead = static_cast<unsigned char>(text[at]);
-        const bool pair = lead >= 0xC2 && lead < 0xE0 && at + 1 < text.size();
-        if (pair && (text[at + 1] & 0xC0) == 0x80) {
-          at += 2;
-          break;
-        }
         const Character character = character_at(text, at);
         if (!character.well_formed) return at;
         at += character.size;
@@ -114,6 +139,8 @@ std::size_t string_end(std::string_view json, std::size_t at) {
 }
 
 }  // namespace
+
+bool plain_in_json(std::string_view text) { return plain_end(text, 0) == text.size(); }
 
 void append_json_string(std::string_view text, std::string& out) {
   std::size_t at = 0;

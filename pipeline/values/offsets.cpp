@@ -1,6 +1,7 @@
 #include "values/offsets.h"
 
 #include <algorithm>
+#include <bit>
 #include <cstring>
 
 namespace glane {
@@ -32,6 +33,19 @@ bool may_follow(std::uint8_t lead, std::uint8_t second) {
 }
 
 bool is_trail(std::uint8_t byte) { return (byte & 0xC0) == 0x80; }
+
+// Eight bytes, the first the lowest.
+std::uint64_t load(const char* from) {
+  std::uint64_t word;
+  std::memcpy(&word, from, sizeof word);
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  return word;
+}
+
+std::uint32_t trails_in(std::uint64_t word) {
+  const std::uint64_t trails = (word & (~word << 1) & kHighBits) >> 7;
+  return static_cast<std::uint32_t>(trails * 0x0101010101010101 >> 56);  // the sum of its bytes
+}
 
 std::size_t skip_well_formed(std::string_view text, std::size_t at) {
   while ((at = ascii_end(text, at)) < text.size()) {
@@ -129,12 +143,14 @@ void OffsetConverter::advance(Place& place, std::size_t limit) const {
 std::uint32_t OffsetConverter::units_in(std::size_t begin, std::size_t end) const {
   auto units = static_cast<std::uint32_t>(end - begin);
   std::size_t at = begin;
-  for (std::uint64_t word = 0; at + sizeof word <= end; at += sizeof word) {
-    std::memcpy(&word, text_.data() + at, sizeof word);
-    const std::uint64_t trails = (word & (~word << 1) & kHighBits) >> 7;
-    units -= static_cast<std::uint32_t>(trails * 0x0101010101010101 >> 56);  // the sum of its bytes
+  for (; at + sizeof(std::uint64_t) <= end; at += sizeof(std::uint64_t))
+    units -= trails_in(load(text_.data() + at));
+  if (at < end && at + sizeof(std::uint64_t) <= text_.size()) {
+    const std::uint64_t beyond = ~std::uint64_t{0} << 8 * (end - at);
+    units -= trails_in(load(text_.data() + at) & ~beyond);
+  } else {
+    for (; at < end; ++at) units -= is_trail(byte_at(text_, at));
   }
-  for (; at < end; ++at) units -= is_trail(byte_at(text_, at));
   if (unit_ != OffsetUnit::utf16) return units;
   for (at = begin; at < end; ++at) units += byte_at(text_, at) >= 0xF0;
   return units;

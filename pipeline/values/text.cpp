@@ -58,26 +58,6 @@ SourceSpan OffsetMap::to_source(Span span) const {
   return {begin, span.end > span.begin ? end_after(last, stretch_of(last)) : begin};
 }
 
-SourceSpan OffsetMap::Walk::to_source(Span span) {
-  const std::vector<Stretch>& stretches = map_.stretches_;
-  const std::uint32_t size = map_.normalised_size_;
-  span.end = std::min(span.end, size);
-  if (size == 0) return {0, 0};
-  const auto go_to = [&](std::size_t at, std::uint32_t byte) {
-    while (at + 1 < stretches.size() && stretches[at + 1].normalised_begin <= byte) ++at;
-    return at;
-  };
-  if (span.begin >= size) {
-    at_ = go_to(at_, size - 1);
-    const std::uint32_t end = map_.end_after(size - 1, at_);
-    return {end, end};
-  }
-  at_ = go_to(at_, span.begin);
-  const std::uint32_t begin = map_.start_of(span.begin, at_);
-  if (span.end <= span.begin) return {begin, begin};
-  return {begin, map_.end_after(span.end - 1, go_to(at_, span.end - 1))};
-}
-
 Span OffsetMap::to_normalised(SourceSpan span) const {
   span.end = std::min(span.end, source_size_);
   if (span.begin >= source_size_) return {normalised_size_, normalised_size_};

@@ -34,17 +34,6 @@ class OffsetMap {
   };
   void append(std::uint32_t normalised_size, std::uint32_t source_size, bool copied);
 
-  // The same for one place after another, forward: each step is short.
-  class Walk {
-   public:
-    explicit Walk(const OffsetMap& map) : map_(map) {}
-    SourceSpan to_source(Span span);
-
-   private:
-    const OffsetMap& map_;
-    std::size_t at_ = 0;
-  };
-
  private:
   std::uint32_t start_of(std::uint32_t byte, std::size_t stretch) const;
   std::uint32_t end_after(std::uint32_t byte, std::size_t stretch) const;

@@ -15,6 +15,67 @@ namespace glane {
 
 namespace {
 
+// A text that grows at its end. Its memory is there before it is written to, so a field takes one
+// look at what is left of it.
+class Text {
+ public:
+  void reserve(std::size_t size) { bytes_.reserve(size); }
+  // Where `size` bytes may be written; end() tells how far they were.
+  char* room(std::size_t size) {
+    if (bytes_.size() - size_ < size) bytes_.resize(size_ + std::max(size, kStep));
+    return bytes_.data() + size_;
+  }
+  void end(const char* at) { size_ = static_cast<std::size_t>(at - bytes_.data()); }
+
+  void append(char byte) {
+    *room(1) = byte;
+    ++size_;
+  }
+  void append(std::string_view text) {
+    char* const at = room(text.size());
+    end(at + text.copy(at, text.size()));
+  }
+  void append_string(std::string_view text) {
+    bytes_.resize(size_);
+    append_json_string(text, bytes_);
+    size_ = bytes_.size();
+  }
+
+  void clear() { size_ = 0; }
+  std::string_view view() const { return {bytes_.data(), size_}; }
+  std::string take() {
+    bytes_.resize(size_);
+    return std::move(bytes_);
+  }
+
+ private:
+  static constexpr std::size_t kStep = 1024;
+
+  std::string bytes_;
+  std::size_t size_ = 0;  // of what was written
+};
+
+// Names of fields hold nothing that needs an escape.
+template <std::size_t kSize>
+using Name = const char (&)[kSize];
+
+template <std::size_t kSize>
+char* write_key(Name<kSize> name, char* to) {
+  *to++ = ',';
+  *to++ = '"';
+  std::memcpy(to, name, kSize - 1);
+  to += kSize - 1;
+  *to++ = '"';
+  *to++ = ':';
+  return to;
+}
+
+constexpr std::size_t kMostDigits = 12;
+
+char* write_digits(std::uint32_t number, char* to) {
+  return std::to_chars(to, to + kMostDigits, number).ptr;
+}
+
 // One document. The first field of an object is written by hand, the others with a comma.
 class Writer {
  public:
@@ -29,15 +90,15 @@ class Writer {
   }
 
   std::string write() {
-    out_ += R"({"schema":"glane/1")";
+    out_.append(R"({"schema":"glane/1")");
     article();
     if (options_.layers.entities) layer("entities", document_.entities);
     if (options_.layers.figures) layer("figures", document_.figures);
     if (options_.layers.quotes) layer("quotes", document_.quotes);
     layer("diagnostics", document_.diagnostics);
     if (!document_.article.meta.empty()) raw("meta", document_.article.meta);
-    out_ += '}';
-    return std::move(out_);
+    out_.append('}');
+    return out_.take();
   }
 
   // The fields of each annotation behind its place, text and type, as an object.
@@ -47,8 +108,9 @@ class Writer {
     for (const Annotation& annotation : annotations) {
       out_.clear();
       fields(annotation);
-      out_.front() = '{';  // every annotation has a field: the first comma is there
-      all.push_back(out_ + '}');
+      out_.append('}');
+      std::string& object = all.emplace_back(out_.view());
+      object.front() = '{';  // every annotation has a field: the first comma is there
     }
     return all;
   }
@@ -63,25 +125,25 @@ class Writer {
     if (!article.language.empty()) string("language", article.language);
     string("source", article.source);
     string("ruleset", rules_.hash());
-    string("offset_unit", kUnits[static_cast<int>(options_.offsets)]);
+    plain("offset_unit", kUnits[static_cast<int>(options_.offsets)]);
     if (options_.with_text) string("text", article.text);
   }
 
-  template <typename Annotation>
-  void layer(std::string_view name, const std::vector<Annotation>& annotations) {
+  template <std::size_t kSize, typename Annotation>
+  void layer(Name<kSize> name, const std::vector<Annotation>& annotations) {
     key(name);
-    out_ += '[';
+    out_.append('[');
     for (const Annotation& annotation : annotations) {
-      if (&annotation != annotations.data()) out_ += ',';
+      if (&annotation != annotations.data()) out_.append(',');
       item(annotation);
-      out_ += '}';
+      out_.append('}');
     }
-    out_ += ']';
+    out_.append(']');
   }
 
   void item(const Entity& entity) {
     place(entity.span);
-    string("type", to_string(entity.type));
+    plain("type", to_string(entity.type));
     fields(entity);
   }
 
@@ -96,7 +158,7 @@ class Writer {
 
   void item(const Figure& figure) {
     place(figure.span);
-    string("kind", to_string(figure.kind));
+    plain("kind", to_string(figure.kind));
     fields(figure);
   }
 
@@ -107,16 +169,16 @@ class Writer {
     if (figure.scale) raw("scale", figure.scale->to_string());
     word("unit", figure.unit);
     word("of", figure.of);
-    word("modifier", to_string(figure.modifier));
-    word("relation", to_string(figure.relation));
-    word("direction", to_string(figure.direction));
+    plain_word("modifier", to_string(figure.modifier));
+    plain_word("relation", to_string(figure.relation));
+    plain_word("direction", to_string(figure.direction));
     if (figure.ambiguous) raw("ambiguous", "true");
     string("rule", rules_.rule_id(figure.rule));
   }
 
   void item(const Quote& quote) {
     place(quote.span);
-    string("kind", to_string(quote.kind));
+    plain("kind", to_string(quote.kind));
     fields(quote);
   }
 
@@ -130,14 +192,14 @@ class Writer {
     word("medium", quote.medium);
     if (quote.medium_span) span("medium_span", *quote.medium_span);
     if (quote.group) number("group", *quote.group);
-    word("modality", to_string(quote.modality));
+    plain_word("modality", to_string(quote.modality));
     if (quote.inferred) raw("inferred", "true");
     string("rule", rules_.rule_id(quote.rule));
   }
 
   void item(const Diagnostic& diagnostic) {
-    out_ += R"({"code":)";
-    append_json_string(diagnostic.code, out_);
+    out_.append(R"({"code":)");
+    out_.append_string(diagnostic.code);
     number("start", offsets_(diagnostic.span.begin));
     number("end", offsets_(diagnostic.span.end));
     string("message", diagnostic.message);
@@ -145,43 +207,62 @@ class Writer {
 
   // The fields that every annotation begins with.
   void place(SourceSpan span) {
-    out_ += R"({"start":)";
-    digits(offsets_(span.begin));
-    number("end", offsets_(span.end));
+    constexpr std::string_view kStart = R"({"start":)";
+    constexpr std::string_view kEnd = R"(,"end":)";
+    char* at = out_.room(kStart.size() + kEnd.size() + 2 * kMostDigits);
+    at = write_digits(offsets_(span.begin), at + kStart.copy(at, kStart.size()));
+    out_.end(write_digits(offsets_(span.end), at + kEnd.copy(at, kEnd.size())));
     const std::string_view text = document_.article.text;
     string("text", text.substr(span.begin, span.end - span.begin));
   }
 
-  // Names of fields hold nothing that needs an escape, and are short.
-  void key(std::string_view name) {
-    char field[24] = ",\"";
-    name.copy(field + 2, name.size());
-    field[name.size() + 2] = '"';
-    field[name.size() + 3] = ':';
-    out_.append(field, name.size() + 4);
+  template <std::size_t kSize>
+  void key(Name<kSize> name) {
+    out_.end(write_key(name, out_.room(kSize + 3)));
   }
 
-  void raw(std::string_view name, std::string_view json) {
+  template <std::size_t kSize>
+  void raw(Name<kSize> name, std::string_view json) {
     key(name);
-    out_ += json;
+    out_.append(json);
   }
 
-  void string(std::string_view name, std::string_view text) {
+  template <std::size_t kSize>
+  void string(Name<kSize> name, std::string_view text) {
+    if (plain_in_json(text)) return plain(name, text);
     key(name);
-    append_json_string(text, out_);
+    out_.append_string(text);
+  }
+
+  // A string that needs no escape.
+  template <std::size_t kSize>
+  void plain(Name<kSize> name, std::string_view text) {
+    char* at = write_key(name, out_.room(kSize + 5 + text.size()));
+    *at++ = '"';
+    at += text.copy(at, text.size());
+    *at++ = '"';
+    out_.end(at);
   }
 
   // A string that is absent when it is empty.
-  void word(std::string_view name, std::string_view text) {
+  template <std::size_t kSize>
+  void word(Name<kSize> name, std::string_view text) {
     if (!text.empty()) string(name, text);
   }
 
-  void number(std::string_view name, std::uint32_t number) {
-    key(name);
-    digits(number);
+  template <std::size_t kSize>
+  void plain_word(Name<kSize> name, std::string_view text) {
+    if (!text.empty()) plain(name, text);
   }
 
-  void value(std::string_view name, const std::optional<Value>& value) {
+  template <std::size_t kSize>
+  void number(Name<kSize> name, std::uint32_t number) {
+    char* const at = write_key(name, out_.room(kSize + 3 + kMostDigits));
+    out_.end(write_digits(number, at));
+  }
+
+  template <std::size_t kSize>
+  void value(Name<kSize> name, const std::optional<Value>& value) {
     if (!value) return;
     if (const Decimal* decimal = std::get_if<Decimal>(&*value)) {
       raw(name, decimal->to_string());
@@ -190,25 +271,25 @@ class Writer {
     }
   }
 
-  void span(std::string_view name, SourceSpan span) {
+  template <std::size_t kSize>
+  void span(Name<kSize> name, SourceSpan span) {
     key(name);
-    out_ += '[';
+    out_.append('[');
     digits(offsets_(span.begin));
-    out_ += ',';
+    out_.append(',');
     digits(offsets_(span.end));
-    out_ += ']';
+    out_.append(']');
   }
 
   void digits(std::uint32_t number) {
-    char buffer[12];
-    out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
+    out_.end(write_digits(number, out_.room(kMostDigits)));
   }
 
   const Document& document_;
   const RuleSet& rules_;
   const JsonOptions& options_;
   OffsetConverter offsets_;
-  std::string out_;
+  Text out_;
 };
 
 }  // namespace

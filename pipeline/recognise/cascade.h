@@ -32,6 +32,7 @@ struct CascadeWorkspace {
   ~CascadeWorkspace();
 
   std::unique_ptr<class LevelRun> run;
+  std::shared_ptr<class Weighing> names;  // of decide_names.cpp, which alone knows it
   // How often the RE2::Set of a level ran out of memory for its automaton, so that rules
   // were tried one by one.
   std::uint64_t set_overflows = 0;

@@ -27,8 +27,10 @@ std::size_t best_of(const NameScores& total) {
   return static_cast<std::size_t>(std::ranges::max_element(total) - total.begin());
 }
 
+}  // namespace
+
 // Everything is kept in tables of the whole text, a row a piece: most articles have dozens of
-// names.
+// names. The tables keep their memory from one text to the next.
 class Weighing {
  public:
   struct Name {
@@ -36,6 +38,11 @@ class Weighing {
     std::uint32_t key;  // in keys()
     bool commune;
     NameScores total;
+    // Its short forms, in bequests_, as those of a person or not; none before it is decided.
+    struct {
+      std::uint32_t first = 0, last = 0;
+      bool told = false, person = false;
+    } bequests;
   };
   // What a rule says of a name.
   struct Piece {
@@ -49,9 +56,13 @@ class Weighing {
     NameHeirloom piece;
   };
 
-  Weighing(std::string_view text, const CompiledRules& rules, const Chart& chart,
-           const NameWeights& weights)
-      : text_(text), rules_(rules), chart_(chart), weights_(weights) {
+  void weigh(std::string_view text, const CompiledRules& rules, const Chart& chart,
+             const NameWeights& weights) {
+    text_ = text;
+    rules_ = &rules;
+    chart_ = &chart;
+    weights_ = &weights;
+    clear();
     collect();
     if (names_.empty()) return;
     gather();
@@ -79,19 +90,34 @@ class Weighing {
     float share;
     bool same;  // the second, in brackets, is the first again
   };
+  struct Bequest {
+    std::uint32_t key;  // in estate_keys_
+    NameBequest how;
+    float worth;
+  };
   static constexpr std::uint32_t kNobody = 0xFFFFFFFF;
 
+  void clear() {
+    names_.clear();
+    keys_.clear();
+    pieces_.clear();
+    around_.clear();
+    kin_.clear();
+    heirlooms_.clear();
+    estate_keys_.clear();
+    bequests_.clear();
+  }
+
   void collect() {
-    const auto kind = rules_.kind(KnownKind::candidate);
+    const auto kind = rules_->kind(KnownKind::candidate);
     if (!kind) return;
-    std::string key;
-    for (const Match& match : chart_.matches) {
+    for (const Match& match : chart_->matches) {
       if (match.kind != *kind) continue;
-      if (names_.empty()) at_token_.assign(chart_.segments.tokens.size(), kNobody);
+      if (names_.empty()) at_token_.assign(chart_->segments.tokens.size(), kNobody);
       const auto name = static_cast<std::uint32_t>(names_.size());
       for (std::uint32_t t = match.range.first; t < match.range.last; ++t) at_token_[t] = name;
-      write_key(match.range, key);
-      names_.push_back({match.range, keys_.add(key), is_commune(key), {}});
+      write_key(match.range, written_);
+      names_.push_back({match.range, keys_.add(written_), is_commune(written_), {}, {}});
       pieces_.push_back({name, match.rule, false, 1.0F});
     }
   }
@@ -99,29 +125,29 @@ class Weighing {
   void write_key(TokenRange range, std::string& out) const {
     out.clear();
     for (std::uint32_t t = range.first; t < range.last; ++t) {
-      const Span span = chart_.segments.tokens[t].span;
+      const Span span = chart_->segments.tokens[t].span;
       if (!out.empty() && !out.ends_with('\'')) out += ' ';
       append_folded(text_.substr(span.begin, span.end - span.begin), out);
     }
   }
 
   void gather() {
-    for (const Match& match : chart_.matches) {
-      const KnownKind kind = rules_.known.kind(match.kind);
+    for (const Match& match : chart_->matches) {
+      const KnownKind kind = rules_->known.kind(match.kind);
       if (kind == KnownKind::evidence) gather_evidence(match);
       if (kind == KnownKind::kin) gather_kin(match);
     }
   }
 
   void gather_evidence(const Match& match) {
-    const Level& level = *rules_.levels[rules_.rules[match.rule].level];
+    const Level& level = *rules_->levels[rules_->rules[match.rule].level];
     if (level.scope == Scope::kind) {
       const std::uint32_t n = at_token_[match.range.first];
       if (n != kNobody) pieces_.push_back({n, match.rule, false, 1.0F});
       return;
     }
     for (std::uint32_t c = 0; c < match.capture_count; ++c) {
-      const std::uint32_t n = at_token_[chart_.captures[match.first_capture + c].range.first];
+      const std::uint32_t n = at_token_[chart_->captures[match.first_capture + c].range.first];
       if (n != kNobody) around_.push_back({n, match.rule});
     }
   }
@@ -130,15 +156,15 @@ class Weighing {
     std::array<std::uint32_t, 2> members{};
     std::size_t count = 0;
     for (std::uint32_t c = 0; c < match.capture_count; ++c) {
-      const std::uint32_t n = at_token_[chart_.captures[match.first_capture + c].range.first];
+      const std::uint32_t n = at_token_[chart_->captures[match.first_capture + c].range.first];
       if (n == kNobody) continue;
       if (count == members.size()) return;
       members[count++] = n;
     }
     if (count != members.size()) return;
-    const std::string_view share = rules_.rules[match.rule].setting("share");
+    const std::string_view share = rules_->rules[match.rule].setting("share");
     const float worth = share.empty() ? 1.0F : std::strtof(std::string(share).c_str(), nullptr);
-    const bool same = !rules_.rules[match.rule].setting("same").empty();
+    const bool same = !rules_->rules[match.rule].setting("same").empty();
     kin_.push_back({members[0], members[1], worth, same});
   }
 
@@ -157,7 +183,7 @@ class Weighing {
   void share() {
     std::ranges::sort(around_);
     around_.erase(std::unique(around_.begin(), around_.end()), around_.end());
-    const std::vector<HeardOften> heard = heard_by_key();
+    const std::vector<HeardOften>& heard = heard_by_key();
     for (std::uint32_t n = 0; n < names_.size(); ++n) {
       const std::uint32_t key = names_[n].key;
       auto at =
@@ -167,23 +193,22 @@ class Weighing {
   }
 
   // Sorted; a rule counts once for each name.
-  std::vector<HeardOften> heard_by_key() const {
-    std::vector<Heard> all;
-    all.reserve(around_.size());
-    for (const Heard& one : around_) all.push_back({names_[one.whom].key, one.rule});
-    std::ranges::sort(all);
-    std::vector<HeardOften> heard;
-    for (const Heard& one : all) {
-      if (heard.empty() || heard.back().what != one) heard.push_back({one, 0});
-      heard.back().times += 1.0F;
+  const std::vector<HeardOften>& heard_by_key() {
+    around_keys_.clear();
+    for (const Heard& one : around_) around_keys_.push_back({names_[one.whom].key, one.rule});
+    std::ranges::sort(around_keys_);
+    heard_.clear();
+    for (const Heard& one : around_keys_) {
+      if (heard_.empty() || heard_.back().what != one) heard_.push_back({one, 0});
+      heard_.back().times += 1.0F;
     }
-    return heard;
+    return heard_;
   }
 
   void hear(std::uint32_t n, RuleIndex rule, float count) {
     const float here = std::ranges::binary_search(around_, Heard{n, rule}) ? 1.0F : 0.0F;
-    const float others = std::min(count - here, weights_.most_elsewhere);
-    pieces_.push_back({n, rule, true, here + weights_.elsewhere * others});
+    const float others = std::min(count - here, weights_->most_elsewhere);
+    pieces_.push_back({n, rule, true, here + weights_->elsewhere * others});
   }
 
   // One piece of evidence a rule: what holds here comes first.
@@ -205,17 +230,16 @@ class Weighing {
     for (const auto& [name, heirloom] : heirlooms_)
       names_[name].total[heirloom.type] += heirloom.worth;
     for (const Piece& piece : pieces_) {
-      const NameScores& says = weights_.rules[piece.rule];
+      const NameScores& says = weights_->rules[piece.rule];
       NameScores& total = names_[piece.name].total;
       for (std::size_t t = 0; t < kNameTypes; ++t) total[t] += piece.amount * says[t];
     }
   }
 
-  bool decided(const Name& name) const { return name.total[best_of(name.total)] >= weights_.floor; }
+  bool decided(const Name& name) const { return name.total[best_of(name.total)] >= weights_->floor; }
 
   void inherit() {
-    estate_.clear();
-    estate_keys_.clear();
+    estate_.assign(estate_keys_.size(), {});
     heirlooms_.clear();
     for (std::uint32_t n = 0; n < names_.size(); ++n) {
       if (decided(names_[n])) bequeath(n);
@@ -223,48 +247,61 @@ class Weighing {
     for (std::uint32_t n = 0; n < names_.size(); ++n) {
       claim(n);
       if (!names_[n].commune) continue;
-      heirlooms_.push_back({n, {NameBequest::commune, n, kLocation, weights_.commune}});
+      heirlooms_.push_back({n, {NameBequest::commune, n, kLocation, weights_->commune}});
     }
     for (const Kin& kin : kin_) join(kin);
   }
 
-  void leave(std::string_view key, const NameHeirloom& heirloom) {
-    const std::uint32_t number = estate_keys_.add(key);
-    if (number == estate_.size()) estate_.emplace_back();
-    if (heirloom.worth > estate_[number].worth) estate_[number] = heirloom;
+  // What a decided name may be called, to whoever is called so.
+  void bequeath(std::uint32_t n) {
+    Name& name = names_[n];
+    const std::size_t type = best_of(name.total);
+    const bool person = type == kPerson;
+    auto& own = name.bequests;
+    if (!own.told || own.person != person) {
+      const auto first = static_cast<std::uint32_t>(bequests_.size());
+      tell_short_forms(name, person);
+      own = {first, static_cast<std::uint32_t>(bequests_.size()), true, person};
+    }
+    for (std::uint32_t b = own.first; b < own.last; ++b) {
+      const Bequest& bequest = bequests_[b];
+      NameHeirloom& best = estate_[bequest.key];
+      if (bequest.worth > best.worth) best = {bequest.how, n, type, bequest.worth};
+    }
   }
 
-  // The short forms of a decided name.
-  void bequeath(std::uint32_t n) {
-    const Name& name = names_[n];
+  void tell_short_forms(const Name& name, bool person) {
     const std::string_view key = keys_[name.key];
-    const std::size_t type = best_of(name.total);
     const std::size_t blank = key.find(' ');
     if (blank == std::string_view::npos) {
       // A name of one word is the first word of longer ones: marked so that no name of one
       // word claims it.
-      if (type == kPerson) return;
-      (marked_ = key) += ' ';
-      leave(marked_, {NameBequest::longer_form, n, type, weights_.longer_form});
+      if (person) return;
+      (written_ = key) += ' ';
+      tell(written_, NameBequest::longer_form, weights_->longer_form);
       return;
     }
-    if (type == kPerson) {
+    if (person) {
       for_each_surname(key, [&](std::string_view surname) {
-        leave(surname, {NameBequest::surname, n, type, weights_.surname});
+        tell(surname, NameBequest::surname, weights_->surname);
       });
       return;
     }
-    leave(key.substr(0, blank), {NameBequest::first_word, n, type, weights_.first_word});
-    for (const std::string& acronym : acronyms(text_, chart_.segments, name.range)) {
-      if (acronym.size() < 2) continue;
-      leave(acronym, {NameBequest::acronym, n, type, weights_.acronym});
-    }
+    tell(key.substr(0, blank), NameBequest::first_word, weights_->first_word);
+    for (const std::string& acronym : acronyms(text_, chart_->segments, name.range))
+      if (acronym.size() >= 2) tell(acronym, NameBequest::acronym, weights_->acronym);
+  }
+  void tell(std::string_view key, NameBequest how, float worth) {
+    const std::uint32_t number = estate_keys_.add(key);
+    if (number == estate_.size()) estate_.emplace_back();
+    bequests_.push_back({number, how, worth});
   }
 
   void claim(std::uint32_t n) {
     const auto take = [&](std::string_view key) {
       const std::uint32_t number = estate_keys_.find(key);
-      if (number != StringTable::kNone) heirlooms_.push_back({n, estate_[number]});
+      if (number != StringTable::kNone && estate_[number].worth > 0)
+        heirlooms_.push_back({n, estate_[number]});
     };
     const std::string_view key = keys_[names_[n].key];
     take(key);
@@ -287,8 +324,8 @@ class Weighing {
     const Name& giver = names_[from];
     if (!decided(giver)) return;
     const std::size_t type = best_of(giver.total);
-    const float most = weights_.most_kin * share;
-    const float worth = std::min(share * (giver.total[type] - weights_.floor), most);
+    const float most = weights_->most_kin * share;
+    const float worth = std::min(share * (giver.total[type] - weights_->floor), most);
     heirlooms_.push_back({to, {NameBequest::kin, from, type, worth}});
   }
 
@@ -307,21 +344,26 @@ class Weighing {
   }
 
   std::string_view text_;
-  const CompiledRules& rules_;
-  const Chart& chart_;
-  const NameWeights& weights_;
+  const CompiledRules* rules_ = nullptr;
+  const Chart* chart_ = nullptr;
+  const NameWeights* weights_ = nullptr;
   std::vector<Name> names_;
   StringTable keys_;  // folded words, single spaces
   std::vector<Piece> pieces_;
   std::vector<std::uint32_t> first_piece_;  // by name, and one behind the last
   std::vector<Heard> around_;               // by name
+  std::vector<Heard> around_keys_;
+  std::vector<HeardOften> heard_;  // by key
   std::vector<Kin> kin_;
   std::vector<std::uint32_t> at_token_;  // token → name
   StringTable estate_keys_;              // what decided names may be called
-  std::vector<NameHeirloom> estate_;     // by number of that
-  std::vector<Heirloom> heirlooms_;      // those of one name in the order in which it got them
-  std::string marked_;
+  std::vector<NameHeirloom> estate_;     // by number of that; worth nothing when nobody left it
+  std::vector<Bequest> bequests_;
+  std::vector<Heirloom> heirlooms_;  // those of one name in the order in which it got them
+  std::string written_;
 };
+
+namespace {
 
 // In the order of EntityType.
 constexpr std::array<KnownKind, kNameTypes> kKindOf = {KnownKind::person, KnownKind::organization,
@@ -359,7 +401,8 @@ std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules&
 
 std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules& rules,
                                      const Chart& chart, const NameWeights& weights) {
-  const Weighing weighing(text, rules, chart, weights);
+  Weighing weighing;
+  weighing.weigh(text, rules, chart, weights);
   std::vector<WeighedName> out;
   for (const Weighing::Name& name : weighing.names()) {
     WeighedName& weighed = out.emplace_back();
@@ -373,10 +416,13 @@ std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules&
   return out;
 }
 
-void decide_names(std::string_view text, const CompiledRules& rules, Chart& chart) {
+void decide_names(std::string_view text, const CompiledRules& rules, Chart& chart,
+                  CascadeWorkspace& workspace) {
   const NameWeights& weights = rules.name_weights;
   const std::size_t first = chart.matches.size();
-  const Weighing weighing(text, rules, chart, weights);
+  if (!workspace.names) workspace.names = std::make_shared<Weighing>();
+  Weighing& weighing = *workspace.names;
+  weighing.weigh(text, rules, chart, weights);
   for (std::size_t n = 0; n < weighing.names().size(); ++n) {
     const Weighing::Name& name = weighing.names()[n];
     const std::size_t type = best_of(name.total);

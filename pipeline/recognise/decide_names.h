@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "compile/rules.h"
+#include "recognise/cascade.h"
 
 namespace glane {
 
@@ -60,6 +61,7 @@ std::vector<WeighedName> weigh_names(std::string_view text, const CompiledRules&
 
 // Weighs the candidates; the type with the best total wins, the floor rejects. What wins is
 // added to chart.matches with its type as kind, and takes the candidate's place among the units.
-void decide_names(std::string_view text, const CompiledRules& rules, Chart& chart);
+void decide_names(std::string_view text, const CompiledRules& rules, Chart& chart,
+                  CascadeWorkspace& workspace);
 
 }  // namespace glane

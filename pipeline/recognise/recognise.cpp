@@ -15,7 +15,7 @@ void recognise_level(const Level& level, std::string_view text, const CompiledRu
       pair_quotation_marks(text, rules, chart);
       break;
     case Builtin::name_decision:
-      decide_names(text, rules, chart);
+      decide_names(text, rules, chart, workspace);
       break;
   }
 }

@@ -383,13 +383,16 @@ namespace {
 
 // "sera", "tiendront": the list of verbs names only the commonest.
 bool ends_like_future(std::string_view word) {
-  static constexpr std::array kEndings = {"era",   "ira",   "dra",   "vra",   "rra",    "ura",
-                                          "îtra",  "ttra",  "cra",   "ompra", "eront",  "iront",
-                                          "dront", "vront", "rront", "uront", "îtront", "ttront"};
-  static constexpr std::array kConditional = {"erait", "eraient", "endrait", "endraient"};
-  const auto ends = [&](const char* ending) { return word.ends_with(ending); };
-  const bool announced = std::ranges::any_of(kConditional, ends) && !word.starts_with("ser");
-  return word.size() > 3 && (announced || std::ranges::any_of(kEndings, ends));
+  static constexpr auto kEndings = std::to_array<std::string_view>(
+      {"era", "ira", "dra", "vra", "rra", "ura", "îtra", "ttra", "cra", "ompra", "eront", "iront",
+       "dront", "vront", "rront", "uront", "îtront", "ttront"});
+  static constexpr auto kConditional =
+      std::to_array<std::string_view>({"erait", "eraient", "endrait", "endraient"});
+  // Few words end so: no ending of the others is compared.
+  if (word.size() <= 3 || (word.back() != 'a' && word.back() != 't')) return false;
+  const auto ends = [&](std::string_view ending) { return word.ends_with(ending); };
+  return std::ranges::any_of(kEndings, ends) ||
+         (std::ranges::any_of(kConditional, ends) && !word.starts_with("ser"));
 }
 
 // "devait repartir le 5"

@@ -6,8 +6,10 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "segment/characters.h"
+#include "segment/word_key.h"
 #include "values/among.h"
 
 namespace glane {
@@ -69,6 +71,8 @@ class Scanner {
 
   // --- words ---
   void scan_word() {
+    if (const std::uint32_t end = small_letters_end(); end != at_)
+      return emit(end, Shape::lower);
     if (const std::uint32_t end = url_end(at_); end != at_) return emit(end, Shape::url);
     int capitals = 0;
     std::uint32_t end = chars_.letters_end(at_, capitals);
@@ -85,6 +89,26 @@ class Scanner {
     end = word_end(end);
     if (chars_.is(end, '.') && abbreviation(end)) ++end;
     emit(end, shape_of(at_, end));
+  }
+
+  // More than half of all words are letters from a to z and something that no word contains: they
+  // are measured eight letters at a time. The place itself for others.
+  std::uint32_t small_letters_end() {
+    const std::size_t end = at_ + small_letters(text_.substr(at_));
+    const bool known = end > at_ + std::size_t{1} && end < text_.size() && text_[end] != ':';
+    if (!known || next_at_sign(at_) != chars_.size()) return at_;
+    return plain_end(static_cast<std::uint32_t>(end)) ? static_cast<std::uint32_t>(end) : at_;
+  }
+  static std::size_t small_letters(std::string_view text) {
+    std::size_t size = 0;
+    for (; size + 8 <= text.size(); size += 8) {
+      const std::uint64_t word = word_key::load(text.data() + size);
+      const std::uint64_t small =
+          word_key::at_least(word, 'a') & ~word_key::at_least(word, 'z' + 1) & ~word;
+      const std::uint64_t others = ~small & word_key::kHighs;
+      if (others != 0) return size + static_cast<std::size_t>(std::countr_zero(others)) / 8;
+    }
+    return size;
   }
 
   // Whether the letters of a word are followed by what no word contains: nearly always.

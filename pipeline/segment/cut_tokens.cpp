@@ -71,8 +71,9 @@ class Scanner {
 
   // --- words ---
   void scan_word() {
-    if (const std::uint32_t end = small_letters_end(); end != at_)
-      return emit(end, Shape::lower);
+    const bool capital = text_[at_] >= 'A' && text_[at_] <= 'Z' && !numeral(text_[at_]);
+    if (const std::uint32_t end = small_letters_end(capital); end != at_)
+      return emit(end, capital ? Shape::cap : Shape::lower);
     if (const std::uint32_t end = url_end(at_); end != at_) return emit(end, Shape::url);
     int capitals = 0;
     std::uint32_t end = chars_.letters_end(at_, capitals);
@@ -91,11 +92,12 @@ class Scanner {
     emit(end, shape_of(at_, end));
   }
 
-  // More than half of all words are letters from a to z and something that no word contains: they
-  // are measured eight letters at a time. The place itself for others.
-  std::uint32_t small_letters_end() {
-    const std::size_t end = at_ + small_letters(text_.substr(at_));
-    const bool known = end > at_ + std::size_t{1} && end < text_.size() && text_[end] != ':';
+  // More than half of all words are letters from a to z, the first perhaps a capital, and something
+  // that no word contains: they are measured eight letters at a time. The place itself for others.
+  std::uint32_t small_letters_end(bool capital) {
+    const std::size_t first = at_ + std::size_t{capital};
+    const std::size_t end = first + small_letters(text_.substr(first));
+    const bool known = end > first && end > at_ + std::size_t{1} && end < text_.size() && text_[end] != ':';
     if (!known || next_at_sign(at_) != chars_.size()) return at_;
     return plain_end(static_cast<std::uint32_t>(end)) ? static_cast<std::uint32_t>(end) : at_;
   }

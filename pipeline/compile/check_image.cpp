@@ -62,18 +62,16 @@ bool holds(const Lexicon& lexicon, std::size_t words) {
 // Is handed the members of a vocabulary, as what writes and reads them is.
 class VocabularyCheck {
  public:
-  template <typename Facts, typename Keys, typename Table, typename LongWords, typename Steps,
-            typename ListIds>
-  void operator()(const Flat<char>& letters, const Flat<Facts>& facts, const Flat<Keys>& keys,
-                  const Flat<Table>& table, const Flat<LongWords>& long_words,
+  template <typename Facts, typename Table, typename LongWords, typename Steps, typename ListIds>
+  void operator()(const Flat<char>& letters, const Flat<Facts>& facts, const Flat<Table>& table,
+                  const Flat<LongWords>& long_words,
                   const Flat<LongWords>& stripped, const Flat<Steps>& steps,
                   const Flat<WordId>& nodes, const Flat<Entry>& entries,
                   const std::vector<Lexicon>& lexicons, const ListIds&) {
     if (facts.size() < 2) return;
     const std::size_t words = facts.size() - 1;
     holds = known(facts, letters.size(), nodes.size(), entries.size()) &&
-            keys.size() == words && can_be_searched(table, words) &&
-            can_be_searched(long_words, words) &&
+            can_be_searched(table, words) && can_be_searched(long_words, words) &&
             (stripped.empty() || can_be_searched(stripped, words)) && !nodes.empty() &&
             all_below(nodes, words) && can_be_searched(steps, words) &&
             std::ranges::all_of(steps, [&](const Steps& step) { return step.to < nodes.size(); }) &&

@@ -255,7 +255,7 @@ void visit(Archive& archive, CompiledRules& rules) {
 // What an image begins with: it holds for these rules, read by a program of this version in
 // which the types above have these sizes. A change that no size shows needs a new number.
 std::string header_of(const std::string& hash) {
-  constexpr int kForm = 6;
+  constexpr int kForm = 7;
   std::string header = "glane rules " + std::string(kVersion) + ' ' + std::to_string(kForm);
   for (const std::size_t size :
        {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),

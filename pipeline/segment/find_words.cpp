@@ -41,6 +41,8 @@ class WordFinder {
         word.hash = word.key.hash();
         vocabulary_.fetch(word.hash);
       }
+      for (std::size_t i = 0; i < count; ++i)
+        if (block[i].whole) vocabulary_.fetch_facts(block[i].hash);
       for (std::size_t i = 0; i < count; ++i) {
         Token& token = tokens[first + i];
         token.word = block[i].whole ? vocabulary_.find(block[i].key, block[i].hash)

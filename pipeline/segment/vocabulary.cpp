@@ -121,7 +121,6 @@ std::string_view Lexicon::cell(std::uint32_t row, std::string_view field) const 
 Vocabulary::Vocabulary() {
   constexpr std::size_t kSlots = 1024;
   facts_.assign(2, {});
-  keys_.assign(1, {});
   table_.assign(kSlots, {});
   long_words_.assign(kSlots, {});
   steps_.assign(kSlots, {});
@@ -154,7 +153,7 @@ std::size_t Vocabulary::slot_of(const WordKey& key, std::uint32_t hash) const {
   const std::size_t mask = table_.size() - 1;
   for (std::size_t at = hash & mask;; at = (at + 1) & mask) {
     const WordId word = table_[at].word;
-    if (word == kUnknownWord || keys_[word] == key) return at;
+    if (word == kUnknownWord || facts_[word].key == key) return at;
   }
 }
 
@@ -257,7 +256,7 @@ WordId Vocabulary::add(std::string_view folded) {
     long_words_.at(long_slot(folded, hash)) = {hash, word};
   } else {
     if ((size() - long_count_) * 2 > table_.size())
-      grow(table_, [&](const Slot& slot) { return keys_[slot.word].hash(); });
+      grow(table_, [&](const Slot& slot) { return facts_[slot.word].key.hash(); });
     const WordKey key = key_of(folded);
     table_.at(slot_of(key, key.hash())) = {word};
   }
@@ -268,8 +267,8 @@ WordId Vocabulary::new_word(std::string_view folded) {
   const auto word = static_cast<WordId>(size());
   facts_.at(word).begin = static_cast<std::uint32_t>(letters_.size());
   facts_.at(word).size = static_cast<std::uint32_t>(folded.size());
+  if (folded.size() <= WordKey::kMost) facts_.at(word).key = key_of(folded);
   facts_.push_back({});
-  keys_.push_back(folded.size() > WordKey::kMost ? WordKey() : key_of(folded));
   letters_.append(folded);
   return word;
 }

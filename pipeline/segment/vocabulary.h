@@ -67,9 +67,10 @@ class Vocabulary {
 
   // Id of a folded word, or of several folded words joined by single spaces.
   WordId find(std::string_view folded) const;
-  // The same in two steps, for many words: with fetch() the word's place is fetched from memory
-  // while others are hashed.
-  void fetch(std::uint32_t hash) const { __builtin_prefetch(&table_[hash & (table_.size() - 1)]); }
+  // The same in three steps, for many words: with fetch() the word's slot is fetched from memory
+  // while others are hashed, with fetch_facts() what is known of the word that it holds.
+  void fetch(std::uint32_t hash) const { __builtin_prefetch(&slot(hash)); }
+  void fetch_facts(std::uint32_t hash) const { __builtin_prefetch(&facts_[slot(hash).word]); }
   WordId find(const WordKey& key, std::uint32_t hash) const;
   // The same for a folded word in capitals that may have lost its accents.
   WordId find_stripped(std::string_view folded) const;
@@ -125,7 +126,7 @@ class Vocabulary {
   // For image.cpp: what there is to write or read.
   template <typename Archive>
   void visit(Archive& archive) {
-    archive(letters_, facts_, keys_, table_, long_words_, stripped_, steps_, node_word_, entries_,
+    archive(letters_, facts_, table_, long_words_, stripped_, steps_, node_word_, entries_,
             lexicons_, list_ids_);
   }
 
@@ -136,6 +137,7 @@ class Vocabulary {
  private:
   // What is known of a word, in one place of memory.
   struct Facts {
+    WordKey key;  // zeros for longer words
     std::uint64_t lists = 0;   // bit_of() the lists that have it
     std::uint64_t behind = 0;  // bit sign_of(n): it may be an edge of node n, else it is not
     Node first = kRoot;        // where entries go that begin with it
@@ -151,6 +153,7 @@ class Vocabulary {
     std::uint32_t hash = 0;
     WordId word = kUnknownWord;
   };
+  const Slot& slot(std::uint32_t hash) const { return table_[hash & (table_.size() - 1)]; }
   // The slot that holds the word, or the empty one where it would go.
   std::size_t slot_of(const WordKey& key, std::uint32_t hash) const;
   std::size_t long_slot(std::string_view folded, std::uint32_t hash) const;
@@ -174,8 +177,7 @@ class Vocabulary {
   void index_stripped();
 
   Flat<char> letters_;
-  Flat<Facts> facts_;   // by word, and one behind the last
-  Flat<WordKey> keys_;  // by word; zeros for longer words
+  Flat<Facts> facts_;  // by word, and one behind the last
   Flat<Slot> table_;
   Flat<LongSlot> long_words_;
   Flat<LongSlot> stripped_;  // words with accents, by the hash of what they are without

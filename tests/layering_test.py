@@ -13,7 +13,7 @@ LIBRARIES = {
     "RE2": (r"re2/", {"compile_level", "level"}),
     "TOML": (r"toml(\+\+|plusplus)|toml\.h", {"rule_file", "map_types"}),
     "JSON": (r"nlohmann/", {"evaluate", "explain_json", "page_fields", "python_text", "read_annotations", "read_jsonl", "score", "story_json", "tune"}),
-    "simdjson": (r"simdjson\.h", {"read_jsonl"}),
+    "simdjson": (r"simdjson\.h", {"read_jsonl", "offsets"}),
     "libarchive": (r"archive(_entry)?\.h", {"read_archive"}),
     "libxml2": (r"libxml/", {"page", "page_fields", "page_text", "read_html"}),
     "pugixml": (r"pugixml\.hpp", {"read_xml", "xml_item", "story_xml", "read_timeml"}),

@@ -64,9 +64,8 @@ class VocabularyCheck {
  public:
   template <typename Facts, typename Table, typename LongWords, typename Steps, typename ListIds>
   void operator()(const Flat<char>& letters, const Flat<Facts>& facts, const Flat<Table>& table,
-                  const Flat<LongWords>& long_words,
-                  const Flat<LongWords>& stripped, const Flat<Steps>& steps,
-                  const Flat<WordId>& nodes, const Flat<Entry>& entries,
+                  const Flat<LongWords>& long_words, const Flat<LongWords>& stripped,
+                  const Flat<Steps>& steps, const Flat<WordId>& nodes, const Flat<Entry>& entries,
                   const std::vector<Lexicon>& lexicons, const ListIds&) {
     if (facts.size() < 2) return;
     const std::size_t words = facts.size() - 1;

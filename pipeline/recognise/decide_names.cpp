@@ -236,7 +236,9 @@ class Weighing {
     }
   }
 
-  bool decided(const Name& name) const { return name.total[best_of(name.total)] >= weights_->floor; }
+  bool decided(const Name& name) const {
+    return name.total[best_of(name.total)] >= weights_->floor;
+  }
 
   void inherit() {
     estate_.assign(estate_keys_.size(), {});

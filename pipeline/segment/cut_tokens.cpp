@@ -97,7 +97,8 @@ class Scanner {
   std::uint32_t small_letters_end(bool capital) {
     const std::size_t first = at_ + std::size_t{capital};
     const std::size_t end = first + small_letters(text_.substr(first));
-    const bool known = end > first && end > at_ + std::size_t{1} && end < text_.size() && text_[end] != ':';
+    const bool known =
+        end > first && end > at_ + std::size_t{1} && end < text_.size() && text_[end] != ':';
     if (!known || next_at_sign(at_) != chars_.size()) return at_;
     return plain_end(static_cast<std::uint32_t>(end)) ? static_cast<std::uint32_t>(end) : at_;
   }

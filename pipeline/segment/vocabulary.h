@@ -137,7 +137,7 @@ class Vocabulary {
  private:
   // What is known of a word, in one place of memory.
   struct Facts {
-    WordKey key;  // zeros for longer words
+    WordKey key;               // zeros for longer words
     std::uint64_t lists = 0;   // bit_of() the lists that have it
     std::uint64_t behind = 0;  // bit sign_of(n): it may be an edge of node n, else it is not
     Node first = kRoot;        // where entries go that begin with it

@@ -1,5 +1,7 @@
 #include "values/offsets.h"
 
+#include <simdjson.h>
+
 #include <algorithm>
 #include <bit>
 #include <cstring>
@@ -157,7 +159,7 @@ std::uint32_t OffsetConverter::units_in(std::size_t begin, std::size_t end) cons
 }
 
 void OffsetConverter::build() {
-  well_formed_ = skip_well_formed(text_, 0) == text_.size();
+  well_formed_ = simdjson::validate_utf8(text_.data(), text_.size());
   checkpoints_.reserve(text_.size() / kStride + 1);
   Place place;
   for (std::size_t limit = 0; limit <= text_.size(); limit += kStride) {

@@ -12,22 +12,32 @@ void Overlaps::sort_by_line(std::vector<Candidate>& candidates, std::size_t line
 
 void Overlaps::resolve(std::vector<Candidate>& candidates, std::size_t cells) {
   sort_by_begin(candidates, cells);
-  priorities_.clear();
-  for (const Candidate& candidate : candidates) {
-    if (std::ranges::find(priorities_, candidate.priority) == priorities_.end())
-      priorities_.push_back(candidate.priority);
-  }
-  std::ranges::sort(priorities_, std::greater());
+  const bool ranked = sort_by_priority(candidates);
   claimed_.assign(cells / 64 + 2, 0);
-  kept_.clear();
-  for (const int priority : priorities_) {
-    for (const Candidate& candidate : candidates) {
-      if (candidate.priority == priority && claim(candidate.first, candidate.last))
-        kept_.push_back(candidate);
-    }
+  std::size_t kept = 0;
+  for (const Candidate& candidate : candidates)
+    if (claim(candidate.first, candidate.last)) candidates[kept++] = candidate;
+  candidates.resize(kept);
+  if (ranked) sort_by([](const Candidate& c) { return c.first; }, cells, candidates);
+}
+
+// The highest first, stably. False when all are the same.
+bool Overlaps::sort_by_priority(std::vector<Candidate>& candidates) {
+  constexpr std::size_t kFew = 1024;
+  const auto [low, high] = std::ranges::minmax(candidates, {}, &Candidate::priority);
+  const int least = low.priority;
+  const int most = high.priority;
+  if (least == most) return false;
+  const auto range = static_cast<std::size_t>(std::int64_t{most} - least + 1);
+  if (range > kFew) {
+    std::ranges::stable_sort(candidates, std::greater(), &Candidate::priority);
+  } else {
+    const auto rank = [most](const Candidate& c) {
+      return static_cast<std::size_t>(most - c.priority);
+    };
+    sort_by(rank, range, candidates);
   }
-  if (priorities_.size() > 1) std::ranges::sort(kept_, {}, &Candidate::first);
-  candidates.swap(kept_);
+  return true;
 }
 
 // Leftmost, then longest, then first in the files.
@@ -49,9 +59,9 @@ void Overlaps::sort_by(Key key, std::size_t most, std::vector<Candidate>& candid
   before_.assign(most + 1, 0);
   for (const Candidate& candidate : candidates) ++before_[key(candidate) + 1];
   std::partial_sum(before_.begin(), before_.end(), before_.begin());
-  kept_.resize(candidates.size());
-  for (const Candidate& candidate : candidates) kept_[before_[key(candidate)]++] = candidate;
-  candidates.swap(kept_);
+  sorted_.resize(candidates.size());
+  for (const Candidate& candidate : candidates) sorted_[before_[key(candidate)]++] = candidate;
+  candidates.swap(sorted_);
 }
 
 // Whether no cell of [first, last) was claimed before; they are then.

@@ -22,11 +22,11 @@ class Overlaps {
   template <typename Key>
   void sort_by(Key key, std::size_t most, std::vector<Candidate>& candidates);
   void sort_by_begin(std::vector<Candidate>& candidates, std::size_t cells);
+  bool sort_by_priority(std::vector<Candidate>& candidates);
   bool claim(std::size_t first, std::size_t last);
   bool claim_long(std::size_t first, std::size_t last);
 
-  std::vector<Candidate> kept_;
-  std::vector<int> priorities_;
+  std::vector<Candidate> sorted_;
   std::vector<std::uint32_t> before_;   // see sort_by: how many come before, then where next
   std::vector<std::uint64_t> claimed_;  // cells, as bits
 };

@@ -632,8 +632,10 @@ class Reference {
     return out;
   }
 
-  // Whether the named part may lie there in a match of those bounds.
+  // Whether the named part may lie there in a match of those bounds; of a match beyond the units
+  // that are seen here, it may.
   bool part_fits(TokenRange match, TokenRange part) const {
+    if (match.last > units_.size()) return true;
     Places places = Places(1) << match.first;
     for (const Node& child : rule_.match.children) {
       const bool named = child.kind == Node::Kind::capture;
@@ -641,7 +643,7 @@ class Reference {
       places = run_.reach(child, places);
       if (named) places &= Places(1) << part.last;
     }
-    return places[match.last];
+    return places.test(match.last);
   }
 
  private:

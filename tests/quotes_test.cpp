@@ -1,7 +1,6 @@
 // Quotes as a reader would mark them: what was said, by whom, with which words.
-#include <malloc.h>
-
 #include <gtest/gtest.h>
+#include <malloc.h>
 
 #include <algorithm>
 #include <ctime>
@@ -378,8 +377,8 @@ double seconds_for(const std::string& text) {
   return least;
 }
 
-// Twice the text takes about twice the time, whatever the marks. Memory that was given back is kept,
-// as the program does (command/main.cpp): what the kernel takes for fresh pages is not ours.
+// Twice the text takes about twice the time, whatever the marks. Memory that was given back is
+// kept, as the program does (command/main.cpp): what the kernel takes for fresh pages is not ours.
 TEST(Quotes, TimeIsLinear) {
 #ifdef __GLIBC__
   mallopt(M_MMAP_THRESHOLD, 32 << 20);

@@ -162,29 +162,30 @@ TEST(Segment, Clitics) {
 }
 
 TEST(Segment, AbbreviationsAndInitials) {
-  check(tokens, {
-                    {"M. et Mme Petit vont au bloc C. et rient",
-                     "M.|et|Mme|Petit|vont|au|bloc|C|.|et|rient"},
-                    {"Il l'a écrit sur X. Dupuis et X. Petit", "Il|l'|a|écrit|sur|X|.|Dupuis|et|X.|Petit"},
-                    {"M. Petit, Mme. Petit, MM. Dupuis et Petit",
-                     "M.|Petit|,|Mme.|Petit|,|MM.|Dupuis|et|Petit"},
-                    {"Dr. House, Me. Dupuis, St. Louis", "Dr.|House|,|Me.|Dupuis|,|St.|Louis"},
-                    {"des pommes, etc.", "des|pommes|,|etc."},
-                    {"etc., puis", "etc.|,|puis"},
-                    {"J. Petit, J.-L. Petit, J. K. Rowling, J.K. Rowling",
-                     "J.|Petit|,|J.-L.|Petit|,|J.|K.|Rowling|,|J.K.|Rowling"},
-                    {"l’O.N.U. et les U.S.A.", "l'|O.N.U.|et|les|U.S.A."},
-                    {"art. 3, no. 5, p. 12", "art.|3|,|no.|5|,|p.|12"},
-                    {"Il est à nous. Petit", "Il|est|à|nous|.|Petit"},
-                    {"plan A. Puis", "plan|A.|Puis"},
-                    {"Apple Inc. Une", "Apple|Inc.|Une"},
-                    {"3 janv. 2020, janv. dernier", "3|janv.|2020|,|janv|.|dernier"},
-                    {"le 3 sept. dernier, le 3 sept., en sept. Il",
-                     "le|3|sept.|dernier|,|le|3|sept.|,|en|sept|.|Il"},
-                    {"tél. : 12, env. (3)", "tél.|:|12|,|env.|(|3|)"},
-                    {"R&D, AT&T, H&M", "R&D|,|AT&T|,|H&M"},
-                    {"M6, F-16, COVID-19, A380, iOS17", "M6|,|F-16|,|COVID-19|,|A380|,|iOS17"},
-                });
+  check(
+      tokens,
+      {
+          {"M. et Mme Petit vont au bloc C. et rient", "M.|et|Mme|Petit|vont|au|bloc|C|.|et|rient"},
+          {"Il l'a écrit sur X. Dupuis et X. Petit", "Il|l'|a|écrit|sur|X|.|Dupuis|et|X.|Petit"},
+          {"M. Petit, Mme. Petit, MM. Dupuis et Petit",
+           "M.|Petit|,|Mme.|Petit|,|MM.|Dupuis|et|Petit"},
+          {"Dr. House, Me. Dupuis, St. Louis", "Dr.|House|,|Me.|Dupuis|,|St.|Louis"},
+          {"des pommes, etc.", "des|pommes|,|etc."},
+          {"etc., puis", "etc.|,|puis"},
+          {"J. Petit, J.-L. Petit, J. K. Rowling, J.K. Rowling",
+           "J.|Petit|,|J.-L.|Petit|,|J.|K.|Rowling|,|J.K.|Rowling"},
+          {"l’O.N.U. et les U.S.A.", "l'|O.N.U.|et|les|U.S.A."},
+          {"art. 3, no. 5, p. 12", "art.|3|,|no.|5|,|p.|12"},
+          {"Il est à nous. Petit", "Il|est|à|nous|.|Petit"},
+          {"plan A. Puis", "plan|A.|Puis"},
+          {"Apple Inc. Une", "Apple|Inc.|Une"},
+          {"3 janv. 2020, janv. dernier", "3|janv.|2020|,|janv|.|dernier"},
+          {"le 3 sept. dernier, le 3 sept., en sept. Il",
+           "le|3|sept.|dernier|,|le|3|sept.|,|en|sept|.|Il"},
+          {"tél. : 12, env. (3)", "tél.|:|12|,|env.|(|3|)"},
+          {"R&D, AT&T, H&M", "R&D|,|AT&T|,|H&M"},
+          {"M6, F-16, COVID-19, A380, iOS17", "M6|,|F-16|,|COVID-19|,|A380|,|iOS17"},
+      });
 }
 
 TEST(Segment, UrlsAndAddresses) {

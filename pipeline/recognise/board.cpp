@@ -8,6 +8,7 @@ namespace glane {
 void Board::start(const Level& level) {
   level_ = &level;
   places_ = place_ = 0;
+  pivotal_ = false;
   waiting_.resize((kManyBlocks + 1) * kStride);
   waiting_count_ = whole_count_ = {};
   line_at_.resize(kMostPlaces);

@@ -39,6 +39,8 @@ class LevelRun {
     rules_ = &rules;
     charts_ = charts;
     workspace_ = &workspace;
+    lines_.clear();  // a run that found no memory may have left some
+    breaks_.clear();
     if (level.rules.empty()) return;
     board_.start(level);
     for (std::uint32_t chart = 0; chart < charts.size(); ++chart) cut_lines(chart);

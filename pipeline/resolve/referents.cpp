@@ -4,6 +4,7 @@
 
 #include "recognise/short_forms.h"
 #include "segment/vocabulary.h"
+#include "values/offsets.h"
 
 namespace glane {
 namespace {
@@ -16,10 +17,6 @@ bool is_dotted_acronym(std::string_view word) {
     if (i % 2 == 0 ? !letter : word[i] != '.') return false;
   }
   return true;
-}
-
-bool is_ascii(std::string_view text) {
-  return std::ranges::none_of(text, [](char c) { return (c & 0x80) != 0; });
 }
 
 // The end of the first letter of a word.
@@ -52,7 +49,7 @@ bool is_key(std::string_view text) {
 
 std::string referent_key(std::string_view name) {
   std::string text = fold(name);
-  if (!is_ascii(text)) text = strip_accents(text);
+  if (ascii_end(text, 0) < text.size()) text = strip_accents(text);
   if (is_key(text)) return text;
   if (is_dotted_acronym(text)) {
     std::erase(text, '.');

@@ -7,6 +7,8 @@
 #include <bit>
 #include <cstring>
 
+#include "values/offsets.h"
+
 namespace glane {
 namespace {
 
@@ -102,14 +104,6 @@ std::string strip_accents(std::string_view folded) {
   }
   return out;
 }
-
-namespace {
-
-bool is_ascii(std::string_view text) {
-  return std::ranges::all_of(text, [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
-}  // namespace
 
 std::string_view Lexicon::cell(std::uint32_t row, std::string_view field) const {
   for (std::size_t i = 0; i < fields.size(); ++i) {
@@ -351,7 +345,7 @@ void Vocabulary::index_lists() {
 void Vocabulary::index_stripped() {
   std::vector<WordId> accented;
   for (WordId word = 1; word < size(); ++word) {
-    if (!is_ascii(spelling(word))) accented.push_back(word);
+    if (ascii_end(spelling(word), 0) < spelling(word).size()) accented.push_back(word);
   }
   stripped_.assign(std::bit_ceil(accented.size() * 2 + 1), {});
   for (const WordId word : accented) {

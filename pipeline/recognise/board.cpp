@@ -10,7 +10,9 @@ void Board::start(const Level& level) {
   places_ = place_ = 0;
   pivotal_ = false;
   waiting_.resize((kManyBlocks + 1) * kStride);
-  waiting_count_ = whole_count_ = {};
+  for (std::size_t blocks = 0; blocks <= kManyBlocks; ++blocks)
+    waiting_ends_[blocks] = &waiting_[blocks * kStride];
+  whole_ends_ = waiting_ends_;
   line_at_.resize(kMostPlaces);
   line_begins_.assign(1, 0);
   begins_.assign(PlaceRow::kMostWords + 2 * kPad, 0);
@@ -26,14 +28,12 @@ const Unit* Board::add_units(const Unit* next, const Unit* end, std::uint32_t to
   const std::uint8_t* const look_class = level_->look_class.data();
   const CellFlips* const flips_of = level_->flips_of.data();
   const std::size_t looks = level_->look_classes;
-  Waiting* const waiting = waiting_.data();
   std::uint16_t place = place_;
   bool pivotal = false;
   for (; next != end && next->range.first < token; ++next) {
     const std::uint8_t look = look_class[static_cast<std::size_t>(next->look.index())];
     const CellFlips flips = flips_of[group_class[next->group] * looks + look];
-    const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
-    waiting[blocks * kStride + waiting_count_[blocks]++] = {flips, place++, look};
+    *waiting_ends_[flips.blocks() < kManyBlocks ? flips.blocks() : kManyBlocks]++ = {flips, place++, look};
     pivotal |= flips.pivotal();
   }
   place_ = place;
@@ -45,18 +45,18 @@ void Board::add_cell(std::size_t cell) {
   const CellFlips flips = level_->flips_of[cell];
   const std::size_t blocks = std::min(flips.blocks(), kManyBlocks);
   const auto look = static_cast<std::uint16_t>(cell % level_->look_classes);
-  waiting_[blocks * kStride + waiting_count_[blocks]++] = {flips, place_++, look};
+  *waiting_ends_[blocks]++ = {flips, place_++, look};
   pivotal_ |= flips.pivotal();
 }
 
 bool Board::end_line() {
   if (!pivotal_) {
-    waiting_count_ = whole_count_;
+    waiting_ends_ = whole_ends_;
     place_ = static_cast<std::uint16_t>(places_);
     return false;
   }
   pivotal_ = false;
-  whole_count_ = waiting_count_;
+  whole_ends_ = waiting_ends_;
   const auto line = static_cast<std::uint32_t>(line_begins_.size() - 1);
   std::fill(&line_at_[places_], &line_at_[place_] + 1, line);
   ends_[kPad + place_ / 64] |= std::uint64_t{1} << place_ % 64;
@@ -73,7 +73,7 @@ void Board::flip_waiting() {
   const std::size_t first_look = level_->look_column(0);
   std::uint64_t* rows = rows_.data();
   const Waiting* unit = &waiting_[kBlocks * kStride];
-  const Waiting* const end = unit + waiting_count_[kBlocks];
+  const Waiting* const end = waiting_ends_[kBlocks];
   for (; unit != end; ++unit) {
     const std::uint64_t bit = std::uint64_t{1} << unit->place % 64;
     std::uint64_t* row = rows + unit->place / 64 * width;

@@ -67,12 +67,12 @@ class Board {
   static constexpr std::size_t kManyBlocks = 9;  // of flips, and more
   // From one kind of waiting units to the next: no power of two, which caches are slow at.
   static constexpr std::size_t kStride = kMostPlaces + 136;
-  using Counts = std::array<std::uint32_t, kManyBlocks + 1>;
   static_assert(kMostPlaces <= 0xFFFF);
   struct Waiting {
     CellFlips flips;
     std::uint16_t place, look;
   };
+  using Ends = std::array<Waiting*, kManyBlocks + 1>;  // by blocks of flips
 
   template <std::size_t kBlocks>
   void flip_waiting();
@@ -93,7 +93,7 @@ class Board {
   std::vector<std::uint64_t> columns_;      // by clause
   std::vector<std::uint8_t> written_;       // by clause: its column is
   std::vector<Waiting> waiting_;            // units by their blocks of flips, kStride each
-  Counts waiting_count_{}, whole_count_{};  // whole: of whole lines
+  Ends waiting_ends_{}, whole_ends_{};      // behind the units that wait; whole: of whole lines
   std::uint16_t place_ = 0;                 // of the next unit
   bool pivotal_ = false;                    // some unit of the open line satisfies a pivot
   std::vector<std::uint64_t> any_;          // by flip, as in a row

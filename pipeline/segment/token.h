@@ -1,6 +1,7 @@
 // Tokens: what the rules see of a text.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -30,13 +31,18 @@ enum class Shape : std::uint8_t {
 };
 inline constexpr int kShapes = 14;
 
-// What a token shows apart from its word: a shape and two circumstances.
+// What a token shows apart from its word: a shape and two circumstances. One byte, which is its
+// index too: every level asks every unit for it.
 struct Look {
-  Shape shape = Shape::lower;
-  bool start = false;  // first word of its sentence (quotation marks and dashes skipped)
-  bool glued = false;  // nothing, not even a space, between it and the token before
+  Look() = default;
+  explicit Look(Shape s, bool is_start = false, bool is_glued = false)
+      : glued(is_glued), start(is_start), shape(s) {}
 
-  int index() const { return static_cast<int>(shape) * 4 + (start ? 2 : 0) + (glued ? 1 : 0); }
+  bool glued : 1 = false;  // nothing, not even a space, between it and the token before
+  bool start : 1 = false;  // first word of its sentence (quotation marks and dashes skipped)
+  Shape shape : 6 = Shape::lower;
+
+  int index() const { return std::bit_cast<std::uint8_t>(*this); }
 };
 inline constexpr int kLooks = kShapes * 4;
 

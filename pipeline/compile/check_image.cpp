@@ -301,7 +301,8 @@ class LevelCheck {
       return false;
     const bool pair = rule.left != LevelRule::kNone || rule.right != LevelRule::kNone;
     if (pair && (rule.left >= clauses_ || rule.right >= clauses_)) return false;
-    return is_flag(rule.has_captures) && is_flag(rule.fixed) && all_below(rule.when, clauses_) &&
+    return rule.emit < rules_.kinds.size() && is_flag(rule.kill) && is_flag(rule.has_captures) &&
+           is_flag(rule.fixed) && all_below(rule.when, clauses_) &&
            all_below(rule.needs, clauses_) &&
            std::ranges::all_of(rule.groups,
                                [&](auto name) { return name < names || name == kSpanGroup; }) &&

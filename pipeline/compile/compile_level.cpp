@@ -232,7 +232,10 @@ class Compilation : public std::enable_shared_from_this<Compilation> {
         members_[i], [self = shared_from_this(), i] { return self->write(i); },
         options_for(level_));
     add_groups(trees_[i], level_.rules.back().groups);
-    level_.rules.back().priority = rules_.rules[members_[i]].priority;
+    const Rule& rule = rules_.rules[members_[i]];
+    level_.rules.back().priority = rule.priority;
+    level_.rules.back().emit = rule.emit;
+    level_.rules.back().kill = rule.kill;
     required_.emplace_back();
     for (const std::size_t when : when_[i]) {
       required_.back().push_back(clause_id({when}));

@@ -218,8 +218,9 @@ void visit(Archive& archive, std::deque<LevelRule>& rules, const Level& level) {
           index, [text = std::move(text)] { return text; }, options_for(level));
     }
     LevelRule& rule = rules[i];
-    archive(rule.priority, rule.groups, rule.before, rule.span, rule.after, rule.has_captures,
-            rule.fixed_parts, rule.fixed, rule.when, rule.needs, rule.left, rule.right);
+    archive(rule.priority, rule.emit, rule.kill, rule.has_captures, rule.groups, rule.before,
+            rule.span, rule.after, rule.fixed_parts, rule.fixed, rule.when, rule.needs, rule.left,
+            rule.right);
   }
 }
 
@@ -255,7 +256,7 @@ void visit(Archive& archive, CompiledRules& rules) {
 // What an image begins with: it holds for these rules, read by a program of this version in
 // which the types above have these sizes. A change that no size shows needs a new number.
 std::string header_of(const std::string& hash) {
-  constexpr int kForm = 7;
+  constexpr int kForm = 8;
   std::string header = "glane rules " + std::string(kVersion) + ' ' + std::to_string(kForm);
   for (const std::size_t size :
        {sizeof(CompiledRules), sizeof(Rule), sizeof(Example), sizeof(Level), sizeof(LevelRule),

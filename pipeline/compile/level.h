@@ -35,13 +35,16 @@ class LevelRule {
   const std::string& text() const;  // safe to call from many threads, as is
   const RE2& pattern() const;       // safe to call from many threads
 
+  // What the cascade asks of its Rule, at hand.
   int priority = 0;
+  KindId emit = 0;
+  bool kill = false;
+  bool has_captures = false;
 
   std::vector<std::uint16_t> groups;  // of each RE2 group from 1: the capture's name, or kSpanGroup
 
   // The pattern by its parts, for lines that fit a Board; the contexts may be empty.
   PlaceMap before, span, after;
-  bool has_captures = false;
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
   // Captures that lie equally far from an end of the span in every match, or are one unit of a
   // clause: where only one unit of the match satisfies it, it is that. When `fixed`, all are such.

@@ -33,7 +33,8 @@ const Unit* Board::add_units(const Unit* next, const Unit* end, std::uint32_t to
   for (; next != end && next->range.first < token; ++next) {
     const std::uint8_t look = look_class[static_cast<std::size_t>(next->look.index())];
     const CellFlips flips = flips_of[group_class[next->group] * looks + look];
-    *waiting_ends_[flips.blocks() < kManyBlocks ? flips.blocks() : kManyBlocks]++ = {flips, place++, look};
+    *waiting_ends_[flips.blocks() < kManyBlocks ? flips.blocks() : kManyBlocks]++ = {flips, place++,
+                                                                                     look};
     pivotal |= flips.pivotal();
   }
   place_ = place;

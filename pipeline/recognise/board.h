@@ -87,18 +87,18 @@ class Board {
 
   const Level* level_ = nullptr;  // from start() on, while it is used
   std::size_t words_ = 0;
-  std::size_t places_ = 0;                  // of whole lines
-  std::size_t width_ = 0;                   // of a row
-  std::vector<std::uint64_t> rows_;         // by 64 units, by flip (Level::flips): who flips it
-  std::vector<std::uint64_t> columns_;      // by clause
-  std::vector<std::uint8_t> written_;       // by clause: its column is
-  std::vector<Waiting> waiting_;            // units by their blocks of flips, kStride each
-  Ends waiting_ends_{}, whole_ends_{};      // behind the units that wait; whole: of whole lines
-  std::uint16_t place_ = 0;                 // of the next unit
-  bool pivotal_ = false;                    // some unit of the open line satisfies a pivot
-  std::vector<std::uint64_t> any_;          // by flip, as in a row
-  std::vector<std::uint64_t> touched_;      // clauses that some unit flipped
-  std::vector<std::uint64_t> look_sets_;    // by set of looks (Level::look_sets): its units
+  std::size_t places_ = 0;                // of whole lines
+  std::size_t width_ = 0;                 // of a row
+  std::vector<std::uint64_t> rows_;       // by 64 units, by flip (Level::flips): who flips it
+  std::vector<std::uint64_t> columns_;    // by clause
+  std::vector<std::uint8_t> written_;     // by clause: its column is
+  std::vector<Waiting> waiting_;          // units by their blocks of flips, kStride each
+  Ends waiting_ends_{}, whole_ends_{};    // behind the units that wait; whole: of whole lines
+  std::uint16_t place_ = 0;               // of the next unit
+  bool pivotal_ = false;                  // some unit of the open line satisfies a pivot
+  std::vector<std::uint64_t> any_;        // by flip, as in a row
+  std::vector<std::uint64_t> touched_;    // clauses that some unit flipped
+  std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units
   std::vector<std::uint8_t> look_sets_written_;
   std::vector<std::uint64_t> begins_, ends_;
   std::vector<std::uint32_t> line_at_;      // by place

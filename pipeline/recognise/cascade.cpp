@@ -172,11 +172,6 @@ class LevelRun {
     board_.start(*level_);
   }
 
-  // Lines follow each other on the board as here, with a place more a line.
-  std::uint32_t cell_at(std::size_t place) const {
-    return static_cast<std::uint32_t>(place) - board_.line_at(place);
-  }
-
   // The rules that may match: those of whose clauses all may hold.
   void find_firing() {
     firing_ = level_->rules_without_clause;
@@ -250,16 +245,17 @@ class LevelRun {
     for (const std::uint32_t clause : rule.when)
       if (!begins.meet(board_.lines_with(clause))) return;
     if (rule.span.width() != PlaceMap::kAnyWidth && rule.span.width() > 0) {
-      step_ends(place, begins, rule.span.width());
+      step_ends(rule, place, begins);
     } else {
       find_ends(rule, place, begins, ends);
     }
   }
 
   // Of a rule whose matches all have as many units: from where one begins, one ends.
-  void step_ends(std::uint16_t place, const PlaceRow& begins, std::size_t width) {
+  void step_ends(const LevelRule& rule, std::uint16_t place, const PlaceRow& begins) {
+    const std::size_t width = rule.span.width();
     for (std::size_t at = begins.first(); at != PlaceRow::kNowhere; at = begins.next(at + width))
-      candidates_.push_back(candidate(at, at + width, place));
+      add_candidate(rule, place, at, at + width);
   }
 
   // The longest match from the first begin of every line, then from the first behind it, …: a
@@ -280,7 +276,7 @@ class LevelRun {
       std::size_t left = 0;
       for (const auto& [at, line_end] : open_) {
         const std::size_t end = alone ? end_of(rule, at, ends) : reach.last_in(at, line_end);
-        if (end > at) candidates_.push_back(candidate(at, end, place));
+        if (end > at) add_candidate(rule, place, at, end);
         const std::size_t next = begins.next(std::max(end, at + 1));
         if (next < line_end) open_[left++] = {next, line_end};
       }
@@ -307,9 +303,12 @@ class LevelRun {
     return reach.any() ? at + reach.last() : at;
   }
 
-  Candidate candidate(std::size_t first, std::size_t last, std::uint16_t place) const {
-    return {cell_at(first), cell_at(last - 1) + 1, board_.line_at(first), place,
-            level_->rules[place].priority};
+  // Lines follow each other on the board as here, with a place more a line.
+  void add_candidate(const LevelRule& rule, std::uint16_t place, std::size_t first,
+                     std::size_t last) {
+    const std::uint32_t line = board_.line_at(first);
+    candidates_.push_back({static_cast<std::uint32_t>(first) - line,
+                           static_cast<std::uint32_t>(last) - line, line, place, rule.priority});
   }
 
   // A line that does not fit, while the board is empty; its paragraphs where breaks lie between
@@ -354,31 +353,27 @@ class LevelRun {
       overlaps_.resolve(candidates_, lines_.back().last);
     }
     for (Candidate& candidate : candidates_) {
-      if (on_board && level_->rules[candidate.place].has_captures) find_captures(candidate);
-      keep(candidate);
+      const LevelRule& rule = level_->rules[candidate.place];
+      if (on_board && rule.has_captures) find_captures(rule, candidate);
+      keep(rule, candidate);
     }
   }
 
-  void find_captures(Candidate& candidate) {
+  void find_captures(const LevelRule& rule, Candidate& candidate) {
     const std::uint32_t line = candidate.line;
     const PlacedMatch match{line, board_.line_begin(line), board_.line_end(line),
                             candidate.first + line, candidate.last + line};
     candidate.first_capture = static_cast<std::uint32_t>(captures_.size());
-    capture_finder_.find(level_->rules[candidate.place], match, board_, captures_);
+    capture_finder_.find(rule, match, board_, captures_);
     candidate.last_capture = static_cast<std::uint32_t>(captures_.size());
   }
 
-  const Rule& rule_of(const Candidate& candidate) const {
-    return rules_->rules[level_->rules[candidate.place].rule()];
-  }
-
-  void keep(const Candidate& candidate) {
-    const Rule& rule = rule_of(candidate);
+  void keep(const LevelRule& rule, const Candidate& candidate) {
     const Line& line = lines_[candidate.line];
     Chart& chart = charts_[line.chart];
     from_ = units_of(chart).data();
     Match match;
-    match.rule = level_->rules[candidate.place].rule();
+    match.rule = rule.rule();
     match.kind = rule.emit;
     match.range = tokens(line, {candidate.first, candidate.last});
     if (match.range.size() == 0) return;  // a paragraph break alone

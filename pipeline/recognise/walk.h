@@ -95,7 +95,9 @@ class Walk {
     std::vector<Set> many(node.count > kUsual ? node.count : 0);
     Set* goals = node.count > kUsual ? many.data() : usual.data();
     std::uint32_t known = node.count;  // goals[known…] are
+    const std::uint32_t names = count_to_last_name(node);
     for (std::uint32_t i = 0; i < node.count; ++i) {
+      if (i == names && goal.single()) return goal.last();
       const std::size_t end =
           i + 1 == node.count ? kNowhere : only_way(map_.nodes_[node.first + i], at);
       if (end != kNowhere) {
@@ -111,6 +113,13 @@ class Walk {
       at = through(map_.nodes_[node.first + i], at, goals[i]);
     }
     return at;
+  }
+
+  // How many children there are up to the last one of which something is to be known.
+  std::uint32_t count_to_last_name(const PlaceMap::Node& node) const {
+    std::uint32_t count = node.count;
+    while (count > 0 && !map_.nodes_[node.first + count - 1].named) --count;
+    return count;
   }
 
   std::size_t repeat(const PlaceMap::Node& node, std::size_t at, const Set& goal) {

@@ -454,7 +454,11 @@ void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules
   std::size_t to = 0;
   const auto copy_until = [&](std::uint32_t token) {
     const std::size_t begin = from;
-    while (from < units.size() && units[from].range.first < token) ++from;
+    if (from < units.size() && units[from].range.first < token) {
+      // From as far on as it may be: a unit has a token at least, and few have more.
+      from = std::min(units.size(), from + token - units[from].range.first);
+      while (units[from - 1].range.first >= token) --from;
+    }
     if (begin != to) std::copy(&units[begin], &units[from], &units[to]);
     to += from - begin;
   };
@@ -465,10 +469,11 @@ void consume_matches(Chart& chart, std::size_t first, const CompiledRules& rules
     const Unit unit{match.range, kUnknownWord, rules.word_groups + match.kind, units[from].look,
                     match.kind};
     match.first_inner = static_cast<std::uint32_t>(chart.inner.size());
-    while (from < units.size() && units[from].range.first < match.range.last) {
-      chart.inner.push_back(units[from++]);
-    }
-    match.inner_count = static_cast<std::uint32_t>(chart.inner.size()) - match.first_inner;
+    std::size_t behind = from;
+    while (behind < units.size() && units[behind].range.first < match.range.last) ++behind;
+    chart.inner.insert(chart.inner.end(), &units[from], &units[from] + (behind - from));
+    match.inner_count = static_cast<std::uint32_t>(behind - from);
+    from = behind;
     units[to++] = unit;
   }
   if (from == to) return;

@@ -101,12 +101,14 @@ void Board::finish() {
   find_touched();
 }
 
+// Of the clauses that rules require, which come first.
 void Board::find_touched() {
-  const std::size_t clauses = level_->common_looks.size();
-  any_.assign(width_, 0);
-  for (std::size_t at = 0; at < rows_.size(); at += width_) add(any_.data(), &rows_[at], width_);
-  touched_.assign((clauses + 63) / 64, 0);
-  for (std::size_t clause = 0; clause < clauses; ++clause)
+  const std::size_t required = level_->required_words * 64;
+  const std::size_t width = std::min(required, width_);
+  any_.assign(required, 0);
+  for (std::size_t at = 0; at < rows_.size(); at += width_) add(any_.data(), &rows_[at], width);
+  touched_.assign(level_->required_words, 0);
+  for (std::size_t clause = 0; clause < required; ++clause)
     touched_[clause / 64] |= std::uint64_t{any_[clause] != 0} << clause % 64;
 }
 

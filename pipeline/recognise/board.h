@@ -46,7 +46,8 @@ class Board {
   std::size_t line_begin(std::uint32_t line) const { return line_begins_[line]; }
   std::size_t line_end(std::uint32_t line) const { return line_begins_[line + 1] - 1; }
 
-  // Clauses on which some unit differs from unknown words of its look, 64 to a word.
+  // Clauses that rules require on which some unit differs from unknown words of its look, 64 to a
+  // word.
   const std::vector<std::uint64_t>& touched() const { return touched_; }
 
   // words() words: bit i is set where unit i satisfies the clause. The word before them is not

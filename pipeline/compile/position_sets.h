@@ -157,15 +157,11 @@ class PlaceMap {
   template <bool kForward, typename Set, typename Columns>
   bool choose(const Node& node, const Set& from, Set& to, Columns& columns) const {
     Set out;
+    Set one;
     bool some = false;
     for (std::uint32_t i = 0; i < node.count; ++i) {
-      Set one;
-      if (!run_child<kForward>(nodes_[node.first + i], from, one, columns)) continue;
-      if (some) {
-        out.add(one);
-      } else {
-        out = one;
-      }
+      if (!run_child<kForward>(nodes_[node.first + i], from, some ? one : out, columns)) continue;
+      if (some) out.add(one);
       some = true;
     }
     to = some ? out : from.empty();

@@ -55,8 +55,8 @@ int report(const CLI::App& app, const CLI::ParseError& error) {
 }
 
 // Memory that a text has taken stays for the next one: pages given back and taken again cost a long
-// text a fifth of its time. The first of it comes in large pages where there are such: a run takes a
-// thousand small ones, each a stop, and the tables of a level lie in too many of them.
+// text a fifth of its time. The first of it comes in large pages where there are such: a run takes
+// a thousand small ones, each a stop, and the tables of a level lie in too many of them.
 void keep_memory() {
 #ifdef __GLIBC__
   constexpr std::size_t kMegabyte = 1 << 20;

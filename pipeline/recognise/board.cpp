@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <cstring>
 
 namespace glane {
 
@@ -13,7 +14,7 @@ void Board::start(const Level& level) {
   for (std::size_t blocks = 0; blocks <= kManyBlocks; ++blocks)
     waiting_ends_[blocks] = &waiting_[blocks * kStride];
   whole_ends_ = waiting_ends_;
-  line_at_.resize(kMostPlaces);
+  line_at_.resize(kMostPlaces + kFilled);
   line_begins_.assign(1, 0);
   begins_.assign(PlaceRow::kMostWords + 2 * kPad, 0);
   begins_[kPad] = 1;
@@ -58,13 +59,20 @@ bool Board::end_line() {
   }
   pivotal_ = false;
   whole_ends_ = waiting_ends_;
-  const auto line = static_cast<std::uint32_t>(line_begins_.size() - 1);
-  std::fill(&line_at_[places_], &line_at_[place_] + 1, line);
+  fill_line_at();
   ends_[kPad + place_ / 64] |= std::uint64_t{1} << place_ % 64;
   places_ = ++place_;
   line_begins_.push_back(place_);
   begins_[kPad + place_ / 64] |= std::uint64_t{1} << place_ % 64;
   return true;
+}
+
+// Of the places of the line; and some behind, which are of the next one.
+void Board::fill_line_at() {
+  std::array<std::uint16_t, kFilled> same;
+  same.fill(static_cast<std::uint16_t>(line_begins_.size() - 1));
+  for (std::size_t place = places_; place <= place_; place += kFilled)
+    std::memcpy(&line_at_[place], same.data(), sizeof same);
 }
 
 template <std::size_t kBlocks>

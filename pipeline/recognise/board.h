@@ -75,6 +75,8 @@ class Board {
   };
   using Ends = std::array<Waiting*, kManyBlocks + 1>;  // by blocks of flips
 
+  static constexpr std::size_t kFilled = 8;  // of line_at_, at once
+  void fill_line_at();
   template <std::size_t kBlocks>
   void flip_waiting();
   template <std::size_t... kBlocks>
@@ -102,7 +104,7 @@ class Board {
   std::vector<std::uint64_t> look_sets_;  // by set of looks (Level::look_sets): its units
   std::vector<std::uint8_t> look_sets_written_;
   std::vector<std::uint64_t> begins_, ends_;
-  std::vector<std::uint32_t> line_at_;      // by place
+  std::vector<std::uint16_t> line_at_;      // by place
   std::vector<std::uint32_t> line_begins_;  // by line, and behind the last
   std::vector<std::uint64_t> with_;         // see lines_with
 };

@@ -34,6 +34,7 @@ void each_row(const Vocabulary& vocabulary, std::string_view lexicon, Action act
 }  // namespace
 
 std::optional<Modifier> modifier_named(std::string_view word) {
+  if (word.empty()) return std::nullopt;  // nearly always
   for (Modifier modifier : {Modifier::approx, Modifier::min, Modifier::max, Modifier::start,
                             Modifier::mid, Modifier::end})
     if (word == to_string(modifier)) return modifier;
@@ -41,6 +42,7 @@ std::optional<Modifier> modifier_named(std::string_view word) {
 }
 
 std::optional<Relation> relation_named(std::string_view word) {
+  if (word.empty()) return std::nullopt;
   for (Relation relation : {Relation::before, Relation::after, Relation::since, Relation::until})
     if (word == to_string(relation)) return relation;
   return std::nullopt;

@@ -36,6 +36,44 @@ inline std::uint64_t load(const char* from) {
   return word;
 }
 
+inline void store(std::uint64_t word, char* to) {
+  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
+  std::memcpy(to, &word, sizeof word);
+}
+inline std::uint32_t load_half(const char* from) {
+  std::uint32_t half;
+  std::memcpy(&half, from, sizeof half);
+  if constexpr (std::endian::native == std::endian::big) half = __builtin_bswap32(half);
+  return half;
+}
+inline void store_half(std::uint32_t half, char* to) {
+  if constexpr (std::endian::native == std::endian::big) half = __builtin_bswap32(half);
+  std::memcpy(to, &half, sizeof half);
+}
+
+// The first bytes, of eight or fewer: two halves, or three bytes, may cover some of them twice.
+inline std::uint64_t load_first(const char* from, std::size_t size) {
+  const auto byte = [&](std::size_t at) {
+    return std::uint64_t{static_cast<unsigned char>(from[at])} << 8 * at;
+  };
+  if (size == 8) return load(from);
+  if (size >= 4)
+    return load_half(from) | std::uint64_t{load_half(from + size - 4)} << 8 * (size - 4);
+  return size == 0 ? 0 : byte(0) | byte(size / 2) | byte(size - 1);
+}
+inline void store_first(std::uint64_t word, char* to, std::size_t size) {
+  const auto put = [&](std::size_t at) { to[at] = static_cast<char>(word >> 8 * at); };
+  if (size == 8) return store(word, to);
+  if (size >= 4) {
+    store_half(static_cast<std::uint32_t>(word), to);
+    return store_half(static_cast<std::uint32_t>(word >> 8 * (size - 4)), to + size - 4);
+  }
+  if (size == 0) return;
+  put(0);
+  put(size / 2);
+  put(size - 1);
+}
+
 // The high bit of every byte whose other bits are `value` or more; the high bits of `word` do
 // not count.
 inline std::uint64_t at_least(std::uint64_t word, std::uint64_t value) {
@@ -68,9 +106,9 @@ inline bool fold(std::uint64_t& word, std::uint64_t& carry) {
 
 // The key of a folded word of at most kMost bytes.
 inline WordKey key_of(std::string_view folded) {
-  char bytes[WordKey::kMost] = {};
-  std::memcpy(bytes, folded.data(), folded.size());
-  return {word_key::load(bytes), word_key::load(bytes + 8)};
+  const char* letters = folded.data();
+  if (folded.size() <= 8) return {word_key::load_first(letters, folded.size()), 0};
+  return {word_key::load(letters), word_key::load_first(letters + 8, folded.size() - 8)};
 }
 
 // Folds the `size` bytes of `text` at `begin`. False when they are too many, or not all ASCII

@@ -209,9 +209,9 @@ std::string CountedNouns::behind(TokenRange figure, FigureKind kind, std::string
   if (length && linked != at + 1) return {};
   if (rank && linked > at && !is_one_of_several(at, limit)) return {};  // "deuxième du classement"
   if (is_noun_here(linked, limit, rank)) return std::string(surface(linked));
-  const bool dimension = linked < limit && among(word(linked), kDimensions);
   const bool measures = kind == FigureKind::quantity || kind == FigureKind::number;
-  if (measures && dimension && linked > at) return {};  // "180 m de haut et 12 de long"
+  if (measures && linked > at && linked < limit && among(word(linked), kDimensions))
+    return {};  // "180 m de haut et 12 de long"
   Link link = linked == at ? Link::none : Link::de;
   if (linked > at && among(word(linked - 1), kArticles)) link = Link::article;
   if (rank) link = Link::de;

@@ -58,10 +58,9 @@ bool FigureContext::has(std::uint32_t token, FigureTables::Trait trait) const {
 }
 
 std::size_t FigureContext::sentence_of(std::uint32_t token) const {
-  const TokenRange last = segments_.sentences[sentence_];
-  if (token >= last.first && token < last.last) return sentence_;
-  auto after = std::ranges::upper_bound(segments_.sentences, token, {}, &TokenRange::first);
-  return sentence_ = static_cast<std::size_t>(after - segments_.sentences.begin()) - 1;
+  while (token >= segments_.sentences[sentence_].last) ++sentence_;
+  while (token < segments_.sentences[sentence_].first) --sentence_;
+  return sentence_;
 }
 
 // ---- places ------------------------------------------------------------------------------
@@ -426,7 +425,9 @@ bool is_participle(std::string_view word) {
        "atteint",  "produit",   "construit", "détruit",  "introduit", "interdit", "inscrit",
        "souscrit", "offert",    "réuni",     "suspendu", "subi"});
   const std::string_view root = masculine(word);
-  return (root.ends_with("é") && root.size() > 4 && root != "été") || among(root, kWords);
+  if (root.ends_with("é")) return root.size() > 4 && root != "été";
+  // So the words of the list end: no other is compared.
+  return (root.ends_with('t') || root.ends_with('u') || root.ends_with('i')) && among(root, kWords);
 }
 
 bool is_article(std::string_view word) {

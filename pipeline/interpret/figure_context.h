@@ -141,7 +141,7 @@ class FigureContext {
   std::string_view text_;
   const Vocabulary& vocabulary_;
   const FigureTables& tables_;
-  mutable std::size_t sentence_ = 0;  // asked for last: the next is mostly the same
+  mutable std::size_t sentence_ = 0;  // asked for last: the next is the same or near
 };
 
 }  // namespace glane

@@ -12,6 +12,7 @@
 #include "interpret/interpret_moment.h"
 #include "interpret/interpret_number.h"
 #include "interpret/match_parts.h"
+#include "segment/folds_to.h"
 
 namespace glane {
 
@@ -66,6 +67,7 @@ class Interpreter {
     for (const Match& match : chart_.matches)
       if (tables_.kind(match.kind)) matches.push_back(&match);
     std::ranges::stable_sort(matches, {}, [](const Match* m) { return m->range.first; });
+    figures_.reserve(matches.size());
     for (const Match* match : matches) add(*match);
   }
 
@@ -325,7 +327,7 @@ class Interpreter {
   void leave_out_mid() {
     constexpr std::string_view kMid = "mi-";
     Span span = context_.span(parts_.range());
-    if (fold(std::string_view(text_.text).substr(span.begin, kMid.size())) != kMid) return;
+    if (!folds_to(std::string_view(text_.text).substr(span.begin, kMid.size()), kMid)) return;
     span.begin += static_cast<std::uint32_t>(kMid.size());
     figure_.span = text_.map.to_source(span);
     cues_.modifier = Modifier::mid;

@@ -16,7 +16,8 @@ namespace {
 
 std::string padded(int value, std::size_t width) {
   std::string digits = std::to_string(value);
-  return std::string(width - std::min(width, digits.size()), '0') + digits;
+  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
+  return digits;
 }
 
 std::string write_day(const Date& date) {
@@ -42,15 +43,17 @@ DayNumber choose(DayNumber past, DayNumber future, const Anchor& anchor) {
 template <typename DayOfYear>
 std::optional<DayNumber> choose_year(DayOfYear day_of_year, const Anchor& anchor) {
   DayNumber now = day_number(*anchor.day);
-  std::optional<DayNumber> past;
-  std::optional<DayNumber> future;
-  // 29 February may be eight years away.
-  for (int year = anchor.day->year - 8; year <= anchor.day->year + 8; ++year) {
-    std::optional<DayNumber> day = day_of_year(year);
-    if (!day || (anchor.strict && *day == now)) continue;
-    if (*day <= now) past = day;
-    if (*day >= now && !future) future = day;
-  }
+  // Days counted from Easter may lie in a year beside their own, 29 February eight years away.
+  const auto nearest = [&](int step) {
+    for (int years = -1; years <= 8; ++years) {
+      std::optional<DayNumber> day = day_of_year(anchor.day->year + step * years);
+      if (!day || (anchor.strict && *day == now)) continue;
+      if (step < 0 ? *day <= now : *day >= now) return day;
+    }
+    return std::optional<DayNumber>();
+  };
+  const std::optional<DayNumber> past = nearest(-1);
+  const std::optional<DayNumber> future = nearest(1);
   if (!past || !future) return past ? past : future;
   return choose(*past, *future, anchor);
 }
@@ -71,7 +74,7 @@ std::optional<DayNumber> holiday_of(std::string_view code, int year) {
 
 std::optional<std::string> written(std::optional<DayNumber> day, const DateParts& parts) {
   if (!day) return std::nullopt;
-  return write_day(date_of(*day)) + parts.part;
+  return write_day(date_of(*day)).append(parts.part);
 }
 
 std::optional<std::string> resolve_holiday(const DateParts& parts, const Anchor& anchor) {
@@ -80,7 +83,7 @@ std::optional<std::string> resolve_holiday(const DateParts& parts, const Anchor&
     auto of_year = [&](int year) { return holiday_of(parts.holiday, year); };
     return written(choose_year(of_year, anchor), parts);
   }
-  return parts.holiday.starts_with('E') ? "XXXX-XX-XX" : "XXXX-" + parts.holiday;
+  return parts.holiday.starts_with('E') ? "XXXX-XX-XX" : std::string("XXXX-").append(parts.holiday);
 }
 
 constexpr int kMonth = 31;  // days: so near, a weekday that its date contradicts is wrong
@@ -93,7 +96,7 @@ std::optional<std::string> resolve_month_day(const DateParts& parts, const Ancho
     return std::nullopt;
   if (parts.year) return written(valid_day(*parts.year, *parts.month, *parts.day), parts);
   if (!anchor.day)
-    return "XXXX-" + padded(*parts.month, 2) + "-" + padded(*parts.day, 2) + parts.part;
+    return ("XXXX-" + padded(*parts.month, 2) + "-" + padded(*parts.day, 2)).append(parts.part);
   auto of_year = [&](int year) { return valid_day(year, *parts.month, *parts.day); };
   auto on_weekday = [&](int year) {
     auto day = of_year(year);
@@ -123,7 +126,7 @@ std::optional<std::string> resolve_month(const DateParts& parts, const Anchor& a
 // "le 17", "jeudi 15": the nearest month that has such a day.
 std::optional<std::string> resolve_day(const DateParts& parts, const Anchor& anchor) {
   if (*parts.day < 1 || *parts.day > 31) return std::nullopt;
-  if (!anchor.day) return "XXXX-XX-" + padded(*parts.day, 2) + parts.part;
+  if (!anchor.day) return ("XXXX-XX-" + padded(*parts.day, 2)).append(parts.part);
   DayNumber now = day_number(*anchor.day);
   for (int distance = 0; distance < kYear; ++distance) {
     for (DayNumber day : {now - distance, now + distance}) {
@@ -137,7 +140,7 @@ std::optional<std::string> resolve_day(const DateParts& parts, const Anchor& anc
 }
 
 std::optional<std::string> resolve_bare_weekday(const DateParts& parts, const Anchor& anchor) {
-  if (!anchor.day) return "XXXX-WXX-" + std::to_string(*parts.weekday) + parts.part;
+  if (!anchor.day) return ("XXXX-WXX-" + std::to_string(*parts.weekday)).append(parts.part);
   DayNumber now = day_number(*anchor.day);
   int back = (weekday_of(now) - *parts.weekday + 7) % 7;
   bool same = back == 0;
@@ -148,8 +151,8 @@ std::optional<std::string> resolve_bare_weekday(const DateParts& parts, const An
 
 // A season belongs to the year it begins in: winter 2024 runs into March 2025.
 std::string resolve_season(const DateParts& parts, const Anchor& anchor) {
-  if (parts.year) return padded(*parts.year, 4) + "-" + parts.season;
-  if (!anchor.day) return "XXXX-" + parts.season;
+  if (parts.year) return (padded(*parts.year, 4) + "-").append(parts.season);
+  if (!anchor.day) return std::string("XXXX-").append(parts.season);
   static constexpr std::array kSeasons = {"SP", "SU", "FA", "WI"};
   auto season = static_cast<int>(std::ranges::find(kSeasons, parts.season) - kSeasons.begin());
   int begins = season * 3 + 3;
@@ -167,19 +170,19 @@ std::string resolve_season(const DateParts& parts, const Anchor& anchor) {
   else
     year -= ends_now ? 1 : 0;
   if (anchor.direction == Direction::past && anchor.strict && under_way) --year;
-  return padded(year, 4) + "-" + parts.season;
+  return (padded(year, 4) + "-").append(parts.season);
 }
 
 std::string resolve_portion(const DateParts& parts, const Anchor& anchor) {
-  if (parts.year) return padded(*parts.year, 4) + "-" + parts.portion;
-  if (!anchor.day) return "XXXX-" + parts.portion;
+  if (parts.year) return (padded(*parts.year, 4) + "-").append(parts.portion);
+  if (!anchor.day) return std::string("XXXX-").append(parts.portion);
   int months = parts.portion[0] == 'Q' ? 3 : 6;
   int end = (parts.portion[1] - '0') * months;
   int year = anchor.day->year;
   bool begun = end - months < anchor.day->month;
   if (anchor.direction != Direction::future && !begun) --year;
   if (anchor.direction == Direction::future && end < anchor.day->month) ++year;
-  return padded(year, 4) + "-" + parts.portion;
+  return (padded(year, 4) + "-").append(parts.portion);
 }
 
 }  // namespace

@@ -24,16 +24,17 @@ struct Anchor {
   bool strict = false;  // "lundi prochain", "mars dernier": the anchor itself is excluded
 };
 
-// What a calendar date shows. Empty or absent: not shown.
+// What a calendar date shows. Empty or absent: not shown. The texts belong to others: to the rules
+// and their word lists, mostly.
 struct DateParts {
   std::optional<int> weekday = {};  // 1 is Monday
   std::optional<int> day = {};
   std::optional<int> month = {};
   std::optional<int> year = {};
-  std::string season = {};   // SP SU FA WI
-  std::string holiday = {};  // "12-25", or days from Easter Sunday: "E+39"
-  std::string portion = {};  // Q1…Q4, H1, H2
-  std::string part = {};     // TMO TAF TEV TNI TDT
+  std::string_view season = {};   // SP SU FA WI
+  std::string_view holiday = {};  // "12-25", or days from Easter Sunday: "E+39"
+  std::string_view portion = {};  // Q1…Q4, H1, H2
+  std::string_view part = {};     // TMO TAF TEV TNI TDT
 };
 
 // Nothing when no such day exists ("31 avril").

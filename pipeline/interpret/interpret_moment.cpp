@@ -23,6 +23,12 @@ std::optional<Value> as_value(const std::optional<std::string>& text) {
 
 bool has_end(const DateParts& end) { return end.weekday || end.day || end.month || end.year; }
 
+// Whether the match says anything of the end of a range.
+bool shows_end(const MatchParts& parts) {
+  return parts.has(Part::digits2) || parts.has(Part::weekday2) || parts.has(Part::day2) ||
+         parts.has(Part::month2) || parts.has(Part::year2);
+}
+
 // The begin of a range, resolved before its end: "20 décembre au 5 janvier".
 std::optional<std::string> before(const DateParts& begin, const std::string& last) {
   return resolve_date(begin, Anchor{parse_date(last.substr(0, 10)), Direction::past, false});
@@ -59,8 +65,7 @@ DateParts MomentReader::parts(int end) const {
   std::string year = parts_.text_of(of(Part::year));
   if (year.starts_with("mi-")) year.erase(0, 3);
   if (!year.empty())
-    if (auto number = small_integer(read_amount(year)))
-      result.year = full_year(*number, year.size());
+    if (auto number = read_small_integer(year)) result.year = full_year(*number, year.size());
   if (year.size() == 3) result.year.reset();  // "loi 2024-123"
   const bool spelled = !year.empty() && !digits(year);
   if (spelled && (result.year < kFirstSpelled || result.year > kLastSpelled)) result.year.reset();
@@ -69,9 +74,10 @@ DateParts MomentReader::parts(int end) const {
   return result;
 }
 
-std::string MomentReader::part_of_day(int end) const {
-  std::string code(parts_.field(MatchParts::nth(Part::part, end), WordList::day_part, "code"));
-  return code.empty() ? std::string(parts_.setting("part")) : code;
+std::string_view MomentReader::part_of_day(int end) const {
+  const std::string_view code =
+      parts_.field(MatchParts::nth(Part::part, end), WordList::day_part, "code");
+  return code.empty() ? parts_.setting("part") : code;
 }
 
 // Direction of a partial date: what the text says, else the tense of the nearest verb.
@@ -178,7 +184,7 @@ std::optional<int> MomentReader::near_year() const {
 
 void MomentReader::read_calendar(bool first_alone) {
   DateParts begin = parts(0);
-  DateParts end = parts(1);
+  const DateParts end = shows_end(parts_) ? parts(1) : DateParts{};
   begin.year = begin.year ? begin.year : near_year();
   if (parts_.has(Part::year2) && !end.year) return;
   if (is_habit()) return;
@@ -262,14 +268,14 @@ long long MomentReader::shift_by() const {
   return sign * count.value_or(0);
 }
 
-std::string MomentReader::shift_unit() const {
+std::string_view MomentReader::shift_unit() const {
   const std::string_view unit = parts_.setting("unit");
-  return std::string(unit.empty() ? parts_.field(Part::period, WordList::period, "shift") : unit);
+  return unit.empty() ? parts_.field(Part::period, WordList::period, "shift") : unit;
 }
 
 void MomentReader::read_shift() {
   const auto count = parts_.amount(Part::value);
-  std::string unit = shift_unit();
+  const std::string_view unit = shift_unit();
   constexpr long long kYears = 1900;  // further back, nobody counts by the calendar
   const bool far = unit == "Y" && -shift_by() > kYears;
   if (far || (parts_.has(Part::value) && !small_integer(count))) return read_far_years(count);
@@ -288,7 +294,7 @@ void MomentReader::read_far_years(const std::optional<Amount>& count) {
 }
 
 // The date named before, when it is fine enough to count such periods from.
-std::optional<Date> MomentReader::day_before_this(const std::string& unit) const {
+std::optional<Date> MomentReader::day_before_this(std::string_view unit) const {
   if (!last_ || last_->sentence + 2 < context_.sentence_of(parts_.range().first)) return {};
   const bool years = unit == "Y" || unit == "DE" || unit == "CE";
   const bool months = unit == "M" || unit == "Q";
@@ -298,11 +304,11 @@ std::optional<Date> MomentReader::day_before_this(const std::string& unit) const
 
 // "le lendemain". Such dates are not counted from: "la veille … le lendemain" have one anchor.
 void MomentReader::read_anchored() {
-  const std::string unit = shift_unit();
+  const std::string_view unit = shift_unit();
   DateParts own = parts(0);
   std::optional<Date> day;
   if (own.day || own.month || own.weekday) {
-    own.part.clear();
+    own.part = {};
     auto value = resolve(own, anchor(Direction::nearest));
     if (value) day = parse_date(value->substr(0, 10));
   } else {
@@ -336,7 +342,8 @@ void MomentReader::read_portion() {
   auto rank = read_ordinal(text);
   if (!rank && text.size() > 1) rank = text.back() - '0';
   if (!rank || *rank < 1 || *rank > 4) return;
-  date.portion = std::string(parts_.setting("unit")) + std::to_string(*rank);
+  const std::string portion = std::string(parts_.setting("unit")) + std::to_string(*rank);
+  date.portion = portion;
   date.year = date.year ? date.year : near_year();
   keep(resolve_date(date, anchor(Direction::nearest)));
 }

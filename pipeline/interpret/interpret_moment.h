@@ -38,7 +38,7 @@ class MomentReader {
  private:
   // The parts of the date, or of the end of the range whose names carry a 2 (`end` is 1).
   DateParts parts(int end) const;
-  std::string part_of_day(int end) const;
+  std::string_view part_of_day(int end) const;
   Anchor anchor(Direction usual) const;
   Direction direction_of(Direction usual) const;
   bool lies_far_ahead() const;
@@ -60,8 +60,8 @@ class MomentReader {
 
   std::optional<std::string> resolve(const DateParts& date, const Anchor& anchor);
   long long shift_by() const;
-  std::string shift_unit() const;
-  std::optional<Date> day_before_this(const std::string& unit) const;
+  std::string_view shift_unit() const;
+  std::optional<Date> day_before_this(std::string_view unit) const;
   void keep(const std::optional<std::string>& value);
   void remember(const std::string& value);
   void warn(const char* code, std::string message);

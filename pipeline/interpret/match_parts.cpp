@@ -2,12 +2,24 @@
 
 #include <charconv>
 
+#include "interpret/number_words.h"
+
 namespace glane {
 
 std::optional<int> small_integer(const std::optional<Amount>& amount) {
   auto value = amount && amount->value ? amount->value->to_integer() : std::nullopt;
   return value && *value >= 0 && *value < 100000 ? std::optional(static_cast<int>(*value))
                                                  : std::nullopt;
+}
+
+// Digits alone, mostly: no amount is made of them.
+std::optional<int> read_small_integer(std::string_view folded) {
+  constexpr std::size_t kMostDigits = 5;
+  int value = 0;
+  const char* end = folded.data() + folded.size();
+  const bool short_one = !folded.empty() && folded.size() <= kMostDigits && is_digit(folded[0]);
+  if (short_one && std::from_chars(folded.data(), end, value).ptr == end) return value;
+  return small_integer(read_amount(folded));
 }
 
 // Of two parts of one name the first holds.
@@ -54,7 +66,7 @@ std::optional<Amount> MatchParts::amount(FigurePart part) const {
 std::optional<int> MatchParts::number_of(FigurePart part) const {
   std::string text = text_of(part);
   if (text.empty()) return std::nullopt;
-  if (auto number = small_integer(read_amount(text))) return number;
+  if (auto number = read_small_integer(text)) return number;
   auto rank = read_ordinal(text);
   return rank && *rank < 100000 ? std::optional(static_cast<int>(*rank)) : std::nullopt;
 }

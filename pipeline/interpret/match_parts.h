@@ -18,6 +18,7 @@ namespace glane {
 
 // A whole number from 0 to 99 999.
 std::optional<int> small_integer(const std::optional<Amount>& amount);
+std::optional<int> read_small_integer(std::string_view folded);
 
 class MatchParts {
  public:

@@ -10,17 +10,16 @@
 #include "attribute/medium.h"
 #include "attribute/quoted_region.h"
 #include "attribute/speaker.h"
+#include "attribute/spoken_matches.h"
 #include "attribute/turns.h"
 
 namespace glane {
 namespace {
 
-std::vector<TokenRange> quoted_stretches(const Chart& chart, const CompiledRules& rules) {
+std::vector<TokenRange> ranges_of(const std::vector<const Match*>& matches) {
   std::vector<TokenRange> out;
-  const auto kind = rules.kind(KnownKind::quoted);
-  for (const Match& match : chart.matches) {
-    if (kind && match.kind == *kind) out.push_back(match.range);
-  }
+  out.reserve(matches.size());
+  for (const Match* match : matches) out.push_back(match->range);
   return out;
 }
 
@@ -31,15 +30,16 @@ class Attribution {
       : chart_(chart),
         text_(chart, text),
         rules_(rules),
-        quoted_(quoted_stretches(chart, rules)),
-        cues_(chart, rules, quoted_),
+        matches_(chart, rules),
+        quoted_(ranges_of(matches_.quoted)),
+        cues_(chart, rules, matches_.speech, quoted_),
         bounds_(chart, text, rules),
-        media_(chart, text_, rules),
+        media_(chart, text_, rules, matches_.media),
         entities_(entities),
         normalised_(text) {}
 
   std::vector<Quote> run() {
-    Claims claims = collect_claims(chart_, text_, rules_, cues_, bounds_);
+    Claims claims = collect_claims(chart_, text_, rules_, matches_, cues_, bounds_);
     continue_turns(chart_, text_, rules_, cues_, bounds_, claims);
     for (const QuotedRegion& region : claims.regions) groups_ = std::max(groups_, region.chain);
     for (const QuotedRegion& region : claims.regions) write_region(region);
@@ -49,6 +49,14 @@ class Attribution {
     std::vector<Quote> out;
     for (Draft& draft : drafts_) out.push_back(std::move(draft.quote));
     return out;
+  }
+
+  // One mark a paragraph: where several stay open, the first one tells.
+  void report_unclosed(std::vector<Diagnostic>& diagnostics) const {
+    for (const Match* match : matches_.unclosed) {
+      diagnostics.push_back({"unclosed-quote", text_.source(match->range),
+                             "a quotation mark is not closed in its paragraph"});
+    }
   }
 
  private:
@@ -157,6 +165,7 @@ class Attribution {
   const Chart& chart_;
   TokenText text_;
   const CompiledRules& rules_;
+  SpokenMatches matches_;
   std::vector<TokenRange> quoted_;
   SpeechCues cues_;
   ClauseBounds bounds_;
@@ -167,24 +176,14 @@ class Attribution {
   std::uint32_t groups_ = 0;
 };
 
-// One mark a paragraph: where several stay open, the first one tells.
-void report_unclosed(const Chart& chart, const TokenText& text, const CompiledRules& rules,
-                     std::vector<Diagnostic>& diagnostics) {
-  const auto kind = rules.kind(KnownKind::unclosed);
-  for (const Match& match : chart.matches) {
-    if (!kind || match.kind != *kind) continue;
-    diagnostics.push_back({"unclosed-quote", text.source(match.range),
-                           "a quotation mark is not closed in its paragraph"});
-  }
-}
-
 }  // namespace
 
 void attribute(const Chart& chart, const NormalisedText& text, const CompiledRules& rules,
                const std::vector<Entity>& entities, std::vector<Quote>& quotes,
                std::vector<Diagnostic>& diagnostics) {
-  quotes = Attribution(chart, text, rules, entities).run();
-  report_unclosed(chart, TokenText(chart, text), rules, diagnostics);
+  Attribution attribution(chart, text, rules, entities);
+  quotes = attribution.run();
+  attribution.report_unclosed(diagnostics);
 }
 
 }  // namespace glane

@@ -22,16 +22,13 @@ class Collector {
             const SpeechCues& cues, const ClauseBounds& bounds)
       : chart_(chart), text_(text), rules_(rules), cues_(cues), bounds_(bounds) {}
 
-  Claims run() {
-    collect_regions();
-    const auto quote = rules_.kind(KnownKind::quote);
-    const auto incise = rules_.kind(KnownKind::incise);
+  Claims run(const SpokenMatches& matches) {
+    for (const Match* match : matches.quoted) add_region(*match);
+    for (const Match* match : matches.incises) claim_incise(*match);
     std::vector<std::pair<std::uint32_t, const Match*>> claiming;  // by cue, as one reads
-    for (const Match& match : chart_.matches) {
-      if (incise && match.kind == *incise) claim_incise(match);
-      if (!quote || match.kind != *quote) continue;
-      const auto cue = rules_.capture(chart_, match, KnownPart::cue);
-      claiming.emplace_back(cue ? cue->first : match.range.first, &match);
+    for (const Match* match : matches.quotes) {
+      const auto cue = rules_.capture(chart_, *match, KnownPart::cue);
+      claiming.emplace_back(cue ? cue->first : match->range.first, match);
     }
     std::ranges::stable_sort(claiming, {}, &std::pair<std::uint32_t, const Match*>::first);
     for (const auto& [place, match] : claiming) claim(*match);
@@ -42,19 +39,15 @@ class Collector {
   }
 
  private:
-  void collect_regions() {
-    const auto kind = rules_.kind(KnownKind::quoted);
-    for (const Match& match : chart_.matches) {
-      if (!kind || match.kind != *kind) continue;
-      QuotedRegion region;
-      region.marked = match.range;
-      region.inside = {match.range.first + 1, match.range.last};
-      region.turn = opens_turn(match.range.first);
-      region.closed = closes(match.range.last - 1);
-      if (region.closed) --region.inside.last;
-      at_token_[match.range.first] = claims_.regions.size();
-      claims_.regions.push_back(region);
-    }
+  void add_region(const Match& match) {
+    QuotedRegion region;
+    region.marked = match.range;
+    region.inside = {match.range.first + 1, match.range.last};
+    region.turn = opens_turn(match.range.first);
+    region.closed = closes(match.range.last - 1);
+    if (region.closed) --region.inside.last;
+    at_token_[match.range.first] = claims_.regions.size();
+    claims_.regions.push_back(region);
   }
 
   bool opens_turn(std::uint32_t token) const {
@@ -669,8 +662,9 @@ class Collector {
 }  // namespace
 
 Claims collect_claims(const Chart& chart, const TokenText& text, const CompiledRules& rules,
-                      const SpeechCues& cues, const ClauseBounds& bounds) {
-  return Collector(chart, text, rules, cues, bounds).run();
+                      const SpokenMatches& matches, const SpeechCues& cues,
+                      const ClauseBounds& bounds) {
+  return Collector(chart, text, rules, cues, bounds).run(matches);
 }
 
 }  // namespace glane

@@ -6,6 +6,7 @@
 
 #include "attribute/clause.h"
 #include "attribute/speech_cues.h"
+#include "attribute/spoken_matches.h"
 #include "attribute/token_text.h"
 
 namespace glane {
@@ -44,6 +45,7 @@ struct Claims {
 };
 
 Claims collect_claims(const Chart& chart, const TokenText& text, const CompiledRules& rules,
-                      const SpeechCues& cues, const ClauseBounds& bounds);
+                      const SpokenMatches& matches, const SpeechCues& cues,
+                      const ClauseBounds& bounds);
 
 }  // namespace glane

@@ -4,13 +4,12 @@
 
 namespace glane {
 
-Media::Media(const Chart& chart, const TokenText& text, const CompiledRules& rules)
+Media::Media(const Chart& chart, const TokenText& text, const CompiledRules& rules,
+             const std::vector<const Match*>& matches)
     : text_(text), rules_(rules) {
-  const auto kind = rules.kind(KnownKind::medium);
-  for (const Match& match : chart.matches) {
-    if (!kind || match.kind != *kind) continue;
-    const auto name = without_marks(rules.capture(chart, match, KnownPart::speaker));
-    const bool list = rules.rules[match.rule].setting("known") == "list";
+  for (const Match* match : matches) {
+    const auto name = without_marks(rules.capture(chart, *match, KnownPart::speaker));
+    const bool list = rules.rules[match->rule].setting("known") == "list";
     if (name && (!list || known(*name))) media_.push_back(*name);
   }
   std::ranges::sort(media_, {}, &TokenRange::first);

@@ -10,9 +10,10 @@ namespace glane {
 
 class Media {
  public:
-  // Reads the matches of kind "medium". Those of a rule that sets `known` hold only when the
-  // name is in the word list of media, or of brands that are online.
-  Media(const Chart& chart, const TokenText& text, const CompiledRules& rules);
+  // Reads the matches of kind "medium", which are `matches`. Those of a rule that sets `known` hold
+  // only when the name is in the word list of media, or of brands that are online.
+  Media(const Chart& chart, const TokenText& text, const CompiledRules& rules,
+        const std::vector<const Match*>& matches);
 
   // The medium of words that were said at `said` with this cue: the nearest one of the cue's
   // sentence (or of `said` when there is no cue) that belongs to no other cue.

@@ -16,9 +16,11 @@ bool covers(const std::vector<TokenRange>& ranges, std::uint32_t token) {
 }  // namespace
 
 SpeechCues::SpeechCues(const Chart& chart, const CompiledRules& rules,
+                       const std::vector<const Match*>& matches,
                        const std::vector<TokenRange>& quoted)
     : chart_(chart), rules_(rules) {
-  for (const Match& match : chart.matches) read(match);
+  phrases_.reserve(matches.size());
+  for (const Match* match : matches) read(*match);
   std::erase_if(actors_, [&](const Actor& actor) { return covers(quoted, actor.speaker.first); });
   std::ranges::stable_sort(actors_, {}, &Actor::verb);
 }
@@ -26,17 +28,6 @@ SpeechCues::SpeechCues(const Chart& chart, const CompiledRules& rules,
 void SpeechCues::read(const Match& match) {
   const KnownKind kind = rules_.known.kind(match.kind);
   switch (kind) {
-    case KnownKind::said:
-    case KnownKind::said_weakly:
-    case KnownKind::said_inverted:
-    case KnownKind::said_on:
-    case KnownKind::said_of:
-    case KnownKind::saying:
-    case KnownKind::to_say:
-    case KnownKind::according:
-    case KnownKind::learnt:
-    case KnownKind::for_whom:
-      return read_cue(match);
     case KnownKind::subject:
       return read_subject(match);
     case KnownKind::actor:
@@ -49,7 +40,7 @@ void SpeechCues::read(const Match& match) {
     case KnownKind::medium:
       return read_phrase(match, kind);
     default:
-      return;
+      return read_cue(match);
   }
 }
 

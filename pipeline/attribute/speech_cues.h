@@ -29,8 +29,10 @@ struct Actor {
 
 class SpeechCues {
  public:
-  // `quoted` are the stretches between quotation marks, in order: nobody acts in them.
-  SpeechCues(const Chart& chart, const CompiledRules& rules, const std::vector<TokenRange>& quoted);
+  // `matches` are those of spoken_matches.h; `quoted` are the stretches between quotation marks, in
+  // order: nobody acts in them.
+  SpeechCues(const Chart& chart, const CompiledRules& rules,
+             const std::vector<const Match*>& matches, const std::vector<TokenRange>& quoted);
 
   // The cue whose words begin, or whose shown part begins, at this token.
   const Cue* at(std::uint32_t token) const;

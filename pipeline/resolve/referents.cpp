@@ -34,15 +34,15 @@ std::string_view spelled_out(std::string_view word, bool last) {
 
 // Whether folded text without accents is a key: nearly every name.
 bool is_key(std::string_view text) {
-  bool begins = true;  // a word
+  std::string_view word = text;  // from its begin on
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const char c = text[i];
-    const bool blank = c == ' ';
-    if (c == '-' || c == '.' || (blank && begins)) return false;
-    if (begins && c == 's' && i + 1 < text.size() && text[i + 1] == 't') return false;
-    begins = blank;
+    if (static_cast<unsigned char>(text[i]) > '.') continue;  // a letter, mostly
+    if (text[i] == '-' || text[i] == '.') return false;
+    if (text[i] != ' ') continue;
+    if (word.data() == &text[i] || word.starts_with("st")) return false;
+    word = text.substr(i + 1);
   }
-  return !begins;
+  return !word.empty() && !word.starts_with("st");
 }
 
 }  // namespace

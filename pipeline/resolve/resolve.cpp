@@ -99,6 +99,15 @@ class Resolution {
         case KnownKind::literal:
           literal_.push_back(&match);
           break;
+        case KnownKind::person:
+        case KnownKind::organization:
+        case KnownKind::location:
+        case KnownKind::product:
+        case KnownKind::event:
+        case KnownKind::role:
+        case KnownKind::profession:
+          named_.push_back(&match);
+          break;
         default:
           break;
       }
@@ -176,8 +185,9 @@ class Resolution {
 
   void collect() {
     std::vector<std::pair<const Match*, EntityType>> found;
-    for (const Match& match : chart_.matches) {
-      if (const auto type = type_of(match)) found.emplace_back(&match, *type);
+    found.reserve(named_.size());
+    for (const Match* match : named_) {
+      if (const auto type = type_of(*match)) found.emplace_back(match, *type);
     }
     std::ranges::stable_sort(found, {}, [](const auto& f) { return f.first->range.first; });
     mentions_.reserve(found.size());
@@ -491,6 +501,7 @@ class Resolution {
   const NormalisedText& text_;
   const CompiledRules& rules_;
   std::vector<const Match*> kin_, couples_, figurative_, literal_;
+  std::vector<const Match*> named_;  // what may be entities
   std::vector<Link> links_;
   std::vector<std::uint32_t> nameless_;  // roles whose holder has another title; sorted
   std::vector<std::uint32_t> offices_;   // roles with a holder, by first token; sorted

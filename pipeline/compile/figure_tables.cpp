@@ -28,8 +28,28 @@ void each_row(const Vocabulary& vocabulary, std::string_view lexicon, Action act
   const auto id = vocabulary.lexicon_id(lexicon);
   if (!id) return;
   const Lexicon& list = vocabulary.lexicon(*id);
-  for (std::uint32_t row = 0; row < list.rows.size(); ++row) action(list.rows[row].word, row, list);
+  for (std::uint32_t row = 0; row < list.rows.size(); ++row) action(list.rows[row].word, row);
 }
+
+// The cells of a column of a lexicon, which is looked for once; all are "" where there is none.
+class Column {
+ public:
+  Column(const Vocabulary& vocabulary, std::string_view lexicon, std::string_view field) {
+    const auto id = vocabulary.lexicon_id(lexicon);
+    if (!id) return;
+    list_ = &vocabulary.lexicon(*id);
+    const auto found = std::ranges::find(list_->fields, field);
+    index_ = static_cast<std::size_t>(found - list_->fields.begin());
+  }
+
+  std::string_view operator[](std::uint32_t row) const {
+    return list_ && index_ < list_->fields.size() ? list_->cell(row, index_) : std::string_view();
+  }
+
+ private:
+  const Lexicon* list_ = nullptr;
+  std::size_t index_ = 0;
+};
 
 }  // namespace
 
@@ -102,42 +122,61 @@ void add_cue(CueTrie& trie, Iterator at, Iterator end, const FigureCue& cue) {
   trie.end(node, cue);
 }
 
-FigureCue read_cue(const Lexicon& list, std::uint32_t row) {
-  const std::string_view amount = list.cell(row, "amount");
-  return {.modifier = modifier_named(list.cell(row, "modifier")),
-          .amount_modifier = modifier_named(amount),
-          .amount = !amount.empty(),
-          .past = !list.cell(row, "past").empty(),
-          .relation = relation_named(list.cell(row, "relation")),
-          .later = relation_named(list.cell(row, "later")),
-          .direction = trend_named(list.cell(row, "direction"))};
-}
+constexpr std::string_view kCues = "figure_cue";
+
+class CueReader {
+ public:
+  explicit CueReader(const Vocabulary& vocabulary)
+      : modifier_(vocabulary, kCues, "modifier"),
+        amount_(vocabulary, kCues, "amount"),
+        past_(vocabulary, kCues, "past"),
+        relation_(vocabulary, kCues, "relation"),
+        later_(vocabulary, kCues, "later"),
+        direction_(vocabulary, kCues, "direction") {}
+
+  FigureCue read(std::uint32_t row) const {
+    return {.modifier = modifier_named(modifier_[row]),
+            .amount_modifier = modifier_named(amount_[row]),
+            .amount = !amount_[row].empty(),
+            .past = !past_[row].empty(),
+            .relation = relation_named(relation_[row]),
+            .later = relation_named(later_[row]),
+            .direction = trend_named(direction_[row])};
+  }
+
+ private:
+  Column modifier_, amount_, past_, relation_, later_, direction_;
+};
 
 }  // namespace
 
 void FigureTables::read_cues(const Vocabulary& vocabulary) {
-  each_row(vocabulary, "figure_cue", [&](WordId word, std::uint32_t row, const Lexicon& list) {
+  const Column sides(vocabulary, kCues, "side");
+  const Column later(vocabulary, kCues, "later");
+  const CueReader cues(vocabulary);
+  each_row(vocabulary, kCues, [&](WordId word, std::uint32_t row) {
     const std::string_view name = vocabulary.spelling(word);
-    const std::string_view side = list.cell(row, "side");
-    const FigureCue cue = read_cue(list, row);
+    const std::string_view side = sides[row];
+    const FigureCue cue = cues.read(row);
     const bool both = side == "both";
     if (both || side == "before") add_cue(before_, name.rbegin(), name.rend(), cue);
-    const bool later = !list.cell(row, "later").empty();
-    if (both || side == "after" || later) add_cue(after_, name.begin(), name.end(), cue);
+    if (both || side == "after" || !later[row].empty())
+      add_cue(after_, name.begin(), name.end(), cue);
   });
 }
 
 // ---- words -------------------------------------------------------------------------------
 
 void FigureTables::mark(const Vocabulary& vocabulary, std::string_view lexicon, Trait trait) {
-  each_row(vocabulary, lexicon,
-           [&](WordId word, std::uint32_t, const Lexicon&) { words_[word].traits |= trait; });
+  each_row(vocabulary, lexicon, [&](WordId word, std::uint32_t) { words_[word].traits |= trait; });
 }
 
 // But for those of "nous": "six avions", "deux sommes".
 void FigureTables::mark_auxiliaries(const Vocabulary& vocabulary) {
-  each_row(vocabulary, "auxiliary", [&](WordId word, std::uint32_t row, const Lexicon& list) {
-    const bool ours = list.cell(row, "number") == "p" && list.cell(row, "person") == "1";
+  const Column number(vocabulary, "auxiliary", "number");
+  const Column person(vocabulary, "auxiliary", "person");
+  each_row(vocabulary, "auxiliary", [&](WordId word, std::uint32_t row) {
+    const bool ours = number[row] == "p" && person[row] == "1";
     if (!ours) words_[word].traits |= verb_form;
   });
 }
@@ -146,8 +185,9 @@ void FigureTables::mark_auxiliaries(const Vocabulary& vocabulary) {
 // a list twice the first row holds.
 void FigureTables::mark_finite_verbs(const Vocabulary& vocabulary) {
   std::vector<bool> seen(words_.size());
-  each_row(vocabulary, "finite_verb", [&](WordId word, std::uint32_t row, const Lexicon& list) {
-    if (!seen[word] && list.cell(row, "noun").empty()) words_[word].traits |= verb_form;
+  const Column noun(vocabulary, "finite_verb", "noun");
+  each_row(vocabulary, "finite_verb", [&](WordId word, std::uint32_t row) {
+    if (!seen[word] && noun[row].empty()) words_[word].traits |= verb_form;
     seen[word] = true;
   });
 }
@@ -174,14 +214,16 @@ void FigureTables::mark_tenses(const Vocabulary& vocabulary) {
     if (kept == 0) kept = static_cast<std::uint8_t>(1 + static_cast<int>(tense));
   };
   each_row(vocabulary, "future_sign",
-           [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::future); });
+           [&](WordId word, std::uint32_t) { keep(word, Tense::future); });
   each_row(vocabulary, "preposition",
-           [&](WordId word, std::uint32_t, const Lexicon&) { keep(word, Tense::unknown); });
+           [&](WordId word, std::uint32_t) { keep(word, Tense::unknown); });
   for (const std::string_view lexicon : {"auxiliary", "finite_verb", "say_verb"}) {
     std::vector<bool> seen(words_.size());
-    each_row(vocabulary, lexicon, [&](WordId word, std::uint32_t row, const Lexicon& list) {
-      const std::string_view cell = list.cell(row, "tense");
-      const bool announced = cell == "cond" && !is_auxiliary(list.cell(row, "lemma"));
+    const Column tenses(vocabulary, lexicon, "tense");
+    const Column lemma(vocabulary, lexicon, "lemma");
+    each_row(vocabulary, lexicon, [&](WordId word, std::uint32_t row) {
+      const std::string_view cell = tenses[row];
+      const bool announced = cell == "cond" && !is_auxiliary(lemma[row]);
       const Tense tense = announced ? Tense::future : tense_named(cell, lexicon == "auxiliary");
       if (!seen[word] && !cell.empty()) keep(word, tense);
       seen[word] = true;

@@ -4,6 +4,7 @@
 #include <array>
 #include <map>
 
+#include "segment/word_key.h"
 #include "values/among.h"
 
 namespace glane {
@@ -95,11 +96,28 @@ std::string FigureContext::local_currency(std::string_view name) const {
 namespace {
 
 // The bytes by which a word takes part in a cue, where hyphens join words: jusqu' à → jusqu-à.
-std::string_view bytes_of(std::string_view word, std::string& folded) {
-  fold_into(word, folded);
-  if (folded.ends_with('\'')) folded.pop_back();
-  return folded;
-}
+class CueWord {
+ public:
+  // They are those of the word at `place` until the next is asked for.
+  std::string_view bytes(std::string_view text, Span place) {
+    const std::size_t size = place.end - place.begin;
+    std::string_view word(few_.data(), size);
+    WordKey key;
+    if (fold_key(text, place.begin, size, key)) {
+      word_key::store(key.low, few_.data());
+      word_key::store(key.high, few_.data() + 8);
+    } else {
+      fold_into(text.substr(place.begin, size), many_);
+      word = many_;
+    }
+    if (word.ends_with('\'')) word.remove_suffix(1);
+    return word;
+  }
+
+ private:
+  std::array<char, WordKey::kMost> few_;
+  std::string many_;
+};
 
 template <typename Iterator>
 CueTrie::Node over(const CueTrie& trie, CueTrie::Node node, Iterator at, Iterator end) {
@@ -113,12 +131,12 @@ CueTrie::Node over(const CueTrie& trie, CueTrie::Node node, Iterator at, Iterato
 FigureContext::Found FigureContext::cue_before(std::uint32_t at, std::uint32_t limit) const {
   const CueTrie& trie = tables_.cues_before();
   Found found;
-  std::string folded;
+  CueWord folded;
   CueTrie::Node node = CueTrie::kRoot;
   for (std::uint32_t words = 1; words <= std::min(kCueWords, at - limit); ++words) {
     if (words > 1) node = trie.step(node, '-');
     if (node == CueTrie::kNowhere) break;
-    const std::string_view word = bytes_of(surface(at - words), folded);
+    const std::string_view word = folded.bytes(text_, segments_.tokens[at - words].span);
     node = over(trie, node, word.rbegin(), word.rend());
     if (node == CueTrie::kNowhere) break;
     if (const FigureCue* cue = trie.cue(node)) found = {cue, words};
@@ -132,12 +150,12 @@ FigureContext::Found FigureContext::split_cue_before(std::uint32_t at, std::uint
   const bool adverb = has(at - 2, FigureTables::adverb) || surface(at - 2).ends_with("ment");
   if (!adverb) return {};
   const CueTrie& trie = tables_.cues_before();
-  std::string folded;
-  std::string_view word = bytes_of(surface(at - 1), folded);
+  CueWord folded;
+  std::string_view word = folded.bytes(text_, segments_.tokens[at - 1].span);
   CueTrie::Node node = over(trie, CueTrie::kRoot, word.rbegin(), word.rend());
   if (node != CueTrie::kNowhere) node = trie.step(node, '-');
   if (node == CueTrie::kNowhere) return {};
-  word = bytes_of(surface(at - 3), folded);
+  word = folded.bytes(text_, segments_.tokens[at - 3].span);
   node = over(trie, node, word.rbegin(), word.rend());
   const FigureCue* cue = node == CueTrie::kNowhere ? nullptr : trie.cue(node);
   return cue && cue->direction != Trend::none ? Found{cue, 3} : Found{};
@@ -147,12 +165,12 @@ FigureContext::Found FigureContext::split_cue_before(std::uint32_t at, std::uint
 FigureContext::Found FigureContext::cue_after(std::uint32_t at, std::uint32_t limit) const {
   const CueTrie& trie = tables_.cues_after();
   Found found;
-  std::string folded;
+  CueWord folded;
   CueTrie::Node node = CueTrie::kRoot;
   for (std::uint32_t words = 1; words <= std::min(kCueWords, limit - at); ++words) {
     if (words > 1) node = trie.step(node, '-');
     if (node == CueTrie::kNowhere) break;
-    const std::string_view word = bytes_of(surface(at + words - 1), folded);
+    const std::string_view word = folded.bytes(text_, segments_.tokens[at + words - 1].span);
     node = over(trie, node, word.begin(), word.end());
     if (node == CueTrie::kNowhere) break;
     if (const FigureCue* cue = trie.cue(node)) found = {cue, words};

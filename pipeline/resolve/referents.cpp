@@ -45,16 +45,8 @@ bool is_key(std::string_view text) {
   return !word.empty() && !word.starts_with("st");
 }
 
-}  // namespace
-
-std::string referent_key(std::string_view name) {
-  std::string text = fold(name);
-  if (ascii_end(text, 0) < text.size()) text = strip_accents(text);
-  if (is_key(text)) return text;
-  if (is_dotted_acronym(text)) {
-    std::erase(text, '.');
-    return text;
-  }
+// The words of folded text, spelled out, with single blanks between them.
+std::string words_of(std::string_view text) {
   const auto parts = [](char c) { return c == ' ' || c == '-' || c == '.'; };
   std::string key;
   key.reserve(text.size());
@@ -71,6 +63,19 @@ std::string referent_key(std::string_view name) {
     key += spelled_out(word, rest.empty());
   }
   return key;
+}
+
+}  // namespace
+
+std::string referent_key(std::string_view name) {
+  std::string text = fold(name);
+  if (ascii_end(text, 0) < text.size()) text = strip_accents(text);
+  if (is_key(text)) return text;
+  if (is_dotted_acronym(text))
+    std::erase(text, '.');
+  else
+    text = words_of(text);
+  return text;
 }
 
 std::vector<std::string> person_aliases(std::string_view key) {

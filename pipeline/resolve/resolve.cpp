@@ -274,7 +274,8 @@ class Resolution {
     if (!is(range.first - 1, kMelted)) return name;
     const WordId word = rules_.vocabulary.find(fold(name));
     const auto whole = rules_.vocabulary.field(word, WordList::contracted_name, "full");
-    return whole ? std::string(*whole) : name;
+    if (whole) name = *whole;
+    return name;
   }
 
   // "Jean et Marie Dubois": the surname of the second is the first one's too.
@@ -348,38 +349,43 @@ class Resolution {
   // "Mme Durieux" is not "Luc Durieux": where the genders differ, the name is somebody else's.
   std::uint32_t id_of(std::uint32_t i) {
     const Mention& mention = mentions_[i];
-    std::uint32_t known = known_as(mention, mention.key, Gender::unknown);
+    const Called called = known_as(mention, mention.key);
+    std::uint32_t known = called[Gender::unknown];
     if (known != kNobody && !agree(mention.gender, referents_[known].gender))
-      known = known_as(mention, mention.key, mention.gender);
+      known = called[mention.gender];
     if (known != kNobody) return known;
     const auto id = static_cast<std::uint32_t>(referents_.size());
     referents_.push_back({i, i, mention.gender});
-    for_each_alias_of(mention, [&](std::string_view alias) {
-      call(mention, alias, Gender::unknown, id);
-      if (mention.gender != Gender::unknown) call(mention, alias, mention.gender, id);
-    });
+    for_each_alias_of(mention, [&](std::string_view alias) { call(mention, alias, id); });
     return id;
   }
 
-  // What a name is looked up by: the type, the gender where it counts, the key.
-  std::string_view call_of(const Mention& mention, std::string_view key, Gender gender) {
+  // Who is called so: whoever it is, and who is of a gender.
+  struct Called {
+    std::array<std::uint32_t, 3> ids = {kNobody, kNobody, kNobody};
+
+    std::uint32_t& operator[](Gender gender) { return ids[static_cast<std::size_t>(gender)]; }
+    std::uint32_t operator[](Gender gender) const { return ids[static_cast<std::size_t>(gender)]; }
+  };
+
+  // What a name is looked up by: the type and the key.
+  std::string_view call_of(const Mention& mention, std::string_view key) {
     call_.clear();
     call_ += static_cast<char>('0' + static_cast<int>(mention.entity.type));
-    call_ += static_cast<char>('0' + static_cast<int>(gender));
     return call_ += key;
   }
-  std::uint32_t known_as(const Mention& mention, std::string_view key, Gender gender) {
-    const std::uint32_t number = calls_.find(call_of(mention, key, gender));
-    return number == StringTable::kNone ? kNobody : called_[number];
+  Called known_as(const Mention& mention, std::string_view key) {
+    const std::uint32_t number = calls_.find(call_of(mention, key));
+    return number == StringTable::kNone ? Called() : called_[number];
   }
   // Of several who are called so, the one who is named first: the article is about them, and gives
   // the others more than a surname.
-  void call(const Mention& mention, std::string_view key, Gender gender, std::uint32_t id) {
-    const std::uint32_t number = calls_.add(call_of(mention, key, gender));
-    if (number == called_.size()) {
-      called_.push_back(id);
-    } else if (referents_[id].first < referents_[called_[number]].first) {
-      called_[number] = id;
+  void call(const Mention& mention, std::string_view key, std::uint32_t id) {
+    const std::uint32_t number = calls_.add(call_of(mention, key));
+    if (number == called_.size()) called_.emplace_back();
+    for (const Gender gender : {Gender::unknown, mention.gender}) {
+      std::uint32_t& known = called_[number][gender];
+      if (known == kNobody || referents_[id].first < referents_[known].first) known = id;
     }
   }
 
@@ -514,8 +520,8 @@ class Resolution {
     Gender gender = Gender::unknown;
   };
   std::vector<Referent> referents_;
-  StringTable calls_;                  // what referents are called
-  std::vector<std::uint32_t> called_;  // by number of that
+  StringTable calls_;           // what referents are called
+  std::vector<Called> called_;  // by number of that
   std::string call_;
 };
 

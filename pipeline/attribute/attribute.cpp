@@ -42,11 +42,13 @@ class Attribution {
     Claims claims = collect_claims(chart_, text_, rules_, matches_, cues_, bounds_);
     continue_turns(chart_, text_, rules_, cues_, bounds_, claims);
     for (const QuotedRegion& region : claims.regions) groups_ = std::max(groups_, region.chain);
+    drafts_.reserve(claims.regions.size() + claims.clauses.size());
     for (const QuotedRegion& region : claims.regions) write_region(region);
     for (const ReportedClause& clause : claims.clauses) write_clause(clause);
     keep_disjoint();
     name_speakers();
     std::vector<Quote> out;
+    out.reserve(drafts_.size());
     for (Draft& draft : drafts_) out.push_back(std::move(draft.quote));
     return out;
   }
@@ -136,6 +138,7 @@ class Attribution {
   void keep_disjoint() {
     std::map<std::uint32_t, std::uint32_t> taken;  // last token → first token
     std::vector<Draft> kept;
+    kept.reserve(drafts_.size());
     for (Draft& draft : drafts_) {
       const auto it = taken.lower_bound(draft.range.first);
       if (it != taken.end() && it->second < draft.range.last) continue;

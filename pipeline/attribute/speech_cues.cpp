@@ -258,6 +258,7 @@ bool SpeechCues::parted(const Cue& cue, std::uint32_t from) const {
 
 std::vector<TokenRange> SpeechCues::acting() const {
   std::vector<TokenRange> out;
+  out.reserve(actors_.size() + cues_.size());
   for (const Actor& actor : actors_) {
     out.push_back(mention(apposed_name(actor.speaker).value_or(actor.speaker)));
   }
@@ -266,6 +267,7 @@ std::vector<TokenRange> SpeechCues::acting() const {
   }
   std::ranges::sort(out, {}, &TokenRange::first);
   std::vector<TokenRange> disjoint;
+  disjoint.reserve(out.size());
   for (const TokenRange& range : out) {
     if (disjoint.empty() || range.first >= disjoint.back().last) disjoint.push_back(range);
   }

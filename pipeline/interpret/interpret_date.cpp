@@ -9,22 +9,38 @@
 
 #include "interpret/calendar.h"
 #include "interpret/interpret_number.h"
+#include "values/among.h"
 
 namespace glane {
 
 namespace {
 
+void append_padded(int value, std::size_t width, std::string& out) {
+  std::array<char, 12> digits;
+  const char* end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  const auto size = static_cast<std::size_t>(end - digits.data());
+  out.append(width - std::min(width, size), '0').append(digits.data(), size);
+}
+
 std::string padded(int value, std::size_t width) {
-  std::string digits = std::to_string(value);
-  if (digits.size() < width) digits.insert(0, width - digits.size(), '0');
-  return digits;
+  std::string text;
+  append_padded(value, width, text);
+  return text;
+}
+
+std::string write_month(int year, int month) {
+  std::string text = padded(year, 4);
+  text += '-';
+  append_padded(month, 2, text);
+  return text;
 }
 
 std::string write_day(const Date& date) {
-  return padded(date.year, 4) + "-" + padded(date.month, 2) + "-" + padded(date.day, 2);
+  std::string text = write_month(date.year, date.month);
+  text += '-';
+  append_padded(date.day, 2, text);
+  return text;
 }
-
-std::string write_month(int year, int month) { return padded(year, 4) + "-" + padded(month, 2); }
 
 std::string write_week(DayNumber day) {
   IsoWeek week = iso_week(day);
@@ -333,6 +349,10 @@ class ClockReader {
   }
 
  private:
+  // Behind the hour.
+  static constexpr auto kHourMarks =
+      std::to_array<std::string_view>({"h", "heures", "heure", ":", "h."});
+
   bool is(std::string_view word) const { return at_ < words_.size() && words_[at_] == word; }
   bool take(std::string_view word) { return is(word) && ++at_; }
   bool take_any(std::initializer_list<std::string_view> words) {
@@ -345,6 +365,7 @@ class ClockReader {
     std::string text;
     std::size_t end = at_;
     for (std::size_t i = at_; i < words_.size() && i < at_ + 4; ++i) {
+      if (among(words_[i], kHourMarks)) break;  // of no number
       text += (text.empty() ? "" : " ") + std::string(words_[i]);
       auto amount = read_amount(text);
       auto value = amount && amount->value ? amount->value->to_integer() : std::nullopt;
@@ -362,7 +383,7 @@ class ClockReader {
     auto value = number();
     if (!value) return false;
     clock_.hour = *value;
-    bare_ = !take_any({"h", "heures", "heure", ":", "h."});
+    if (at_ < words_.size() && among(words_[at_], kHourMarks)) ++at_;
     return true;
   }
 
@@ -423,7 +444,6 @@ class ClockReader {
 
   std::vector<std::string_view> words_;
   std::size_t at_ = 0;
-  bool bare_ = false;
   Clock clock_;
 };
 

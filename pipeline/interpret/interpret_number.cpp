@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdlib>
 #include <string>
+#include <utility>
 
 #include "interpret/number_words.h"
 #include "interpret/spell_number.h"
@@ -294,6 +295,12 @@ std::optional<Amount> read_digits(std::string_view folded) {
 
 namespace {
 
+Amount amount_of(Decimal value) {
+  Amount amount;
+  amount.value = std::move(value);
+  return amount;
+}
+
 // "2025", "3": most numbers of news.
 std::optional<Amount> read_plain(std::string_view folded) {
   constexpr std::size_t kMostDigits = 18;
@@ -303,15 +310,14 @@ std::optional<Amount> read_plain(std::string_view folded) {
     if (!is_digit(c)) return std::nullopt;
     value = value * 10 + (c - '0');
   }
-  Amount amount;
-  amount.value = Decimal(value);
-  return amount;
+  return amount_of(Decimal(value));
 }
 
 }  // namespace
 
 std::optional<Amount> read_amount(std::string_view folded) {
   if (auto plain = read_plain(folded)) return plain;
+  if (auto small = small_number(folded)) return amount_of(Decimal(*small));
   NumberWords words = split_number(folded);
   if (words.empty()) return std::nullopt;
   bool negative = words.front() == "moins" || words.front() == "-";

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <utility>
 
 #include "interpret/interpret_number.h"
 #include "interpret/number_words.h"
@@ -91,7 +92,7 @@ std::optional<long long> spelled_ordinal(NumberWords words) {
 std::optional<long long> read_ordinal(std::string_view folded) {
   NumberWords words = split_number(folded);
   if (words.empty()) return std::nullopt;
-  if (auto value = spelled_ordinal(words)) return value;
+  if (auto value = spelled_ordinal(std::move(words))) return value;
   std::string_view text = singular(folded);
   std::string_view stem = without_ending(text);
   while (stem.ends_with(' ')) stem.remove_suffix(1);

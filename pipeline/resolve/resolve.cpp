@@ -82,6 +82,7 @@ class Resolution {
 
   // The matches that speak of names, by what they say.
   void sort_out() {
+    named_.reserve(chart_.matches.size() / 2);
     for (const Match& match : chart_.matches) {
       switch (rules_.known.kind(match.kind)) {
         case KnownKind::link:

@@ -496,6 +496,7 @@ class Interpreter {
 
   // "dix cents" looks like the number 1000 too: the coin is cut off.
   Decimal cents() const {
+    if (!has(Part::cents)) return {};
     std::string text = parts_.text_of(Part::cents);
     if (std::size_t coin = text.rfind(" cent"); coin != text.npos) text.resize(coin);
     auto small = read_amount(text);

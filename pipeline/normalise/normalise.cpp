@@ -26,9 +26,11 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <optional>
 
 #include "normalise/character_references.h"
+#include "values/eight_bytes.h"
 #include "values/offsets.h"
 
 namespace glane {
@@ -220,11 +222,25 @@ std::size_t ordinary_size(const char* at, const char* end) {
   return 0;
 }
 
+// Eight bytes at a time to the first that may not be plain.
+const char* skip_plain(const char* at, const char* end) {
+  using namespace eight_bytes;
+  std::uint64_t stops = 0;
+  while (stops == 0 && end - at >= 8) {
+    const std::uint64_t word = load(at);
+    stops =
+        (word & kHighs) | first_below(word, ' ') | first_equal(word, '`') | first_equal(word, '&');
+    at += std::countr_zero(stops) / 8;  // of none all eight
+  }
+  while (at < end && kLeads[static_cast<std::uint8_t>(*at)] == Lead::plain) ++at;
+  return at;
+}
+
 std::size_t skip_ordinary(std::string_view text, std::size_t from) {
   const char* at = text.data() + from;
   const char* const end = text.data() + text.size();
   while (at < end) {
-    while (at < end && kLeads[static_cast<std::uint8_t>(*at)] == Lead::plain) ++at;
+    at = skip_plain(at, end);
     if (at == end) break;
     const std::size_t size = ordinary_size(at, end);
     if (size == 0) break;

@@ -8,6 +8,8 @@
 #include <cstring>
 #include <string_view>
 
+#include "values/eight_bytes.h"
+
 namespace glane {
 
 struct WordKey {
@@ -25,16 +27,11 @@ struct WordKey {
 
 namespace word_key {
 
-constexpr std::uint64_t kOnes = 0x0101010101010101;
-constexpr std::uint64_t kHighs = 0x80 * kOnes;
-constexpr std::uint64_t kLows = 0x7F * kOnes;
-
-inline std::uint64_t load(const char* from) {
-  std::uint64_t word;
-  std::memcpy(&word, from, sizeof word);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
+using eight_bytes::equal;
+using eight_bytes::kHighs;
+using eight_bytes::kLows;
+using eight_bytes::kOnes;
+using eight_bytes::load;
 
 inline void store(std::uint64_t word, char* to) {
   if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
@@ -78,10 +75,6 @@ inline void store_first(std::uint64_t word, char* to, std::size_t size) {
 // not count.
 inline std::uint64_t at_least(std::uint64_t word, std::uint64_t value) {
   return ((word & kLows) + (0x80 - value) * kOnes) & kHighs;
-}
-inline std::uint64_t equal(std::uint64_t word, std::uint64_t byte) {
-  const std::uint64_t different = word ^ byte * kOnes;
-  return ~(((different & kLows) + kLows) | different) & kHighs;
 }
 
 // Eight bytes in lower case: ASCII and the letters of Latin-1 behind their lead C3. `carry` is

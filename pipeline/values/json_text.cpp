@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <bit>
 #include <cstring>
 
+#include "values/eight_bytes.h"
 #include "values/offsets.h"
 
 namespace glane {
@@ -50,44 +50,26 @@ void append_unicode_escape(char32_t code, std::string& out) {
   append_code_unit(0xDC00 + ((code - 0x10000) & 0x3FF), out);
 }
 
-constexpr std::uint64_t kOnes = 0x0101010101010101;
-constexpr std::uint64_t kHighBits = 0x80 * kOnes;
-constexpr std::uint64_t kLowBits = 0x7F * kOnes;
-
-// The high bits of the bytes that are `byte`.
-std::uint64_t equal(std::uint64_t word, unsigned char byte) {
-  const std::uint64_t different = word ^ (byte * kOnes);
-  return ~(((different & kLowBits) + kLowBits) | different) & kHighBits;
-}
-
-// The first `size` bytes, up to eight, the first the lowest; blanks behind them.
+// The first `size` bytes, up to eight; blanks behind them.
 std::uint64_t load(const char* from, std::size_t size) {
-  std::uint64_t word = 0;
-  if (size >= sizeof word) {
-    std::memcpy(&word, from, sizeof word);
+  if (size >= 8) return eight_bytes::load(from);
+  char bytes[8];
+  std::memset(bytes, ' ', sizeof bytes);
+  if (size >= 4) {  // two halves that may share bytes
+    std::memcpy(bytes, from, 4);
+    std::memcpy(bytes + size - 4, from + size - 4, 4);
   } else {
-    char bytes[sizeof word];
-    std::memset(bytes, ' ', sizeof bytes);
-    if (size >= 4) {  // two halves that may share bytes
-      std::memcpy(bytes, from, 4);
-      std::memcpy(bytes + size - 4, from + size - 4, 4);
-    } else {
-      for (std::size_t i = 0; i < size; ++i) bytes[i] = from[i];
-    }
-    std::memcpy(&word, bytes, sizeof word);
+    for (std::size_t i = 0; i < size; ++i) bytes[i] = from[i];
   }
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
+  return eight_bytes::load(bytes);
 }
 
 // How many of eight bytes can be written as they are, if they are ASCII and letters such as é
 // (lead byte C3), as nearly all are: eight, or seven when a letter goes on behind them. Else none.
 std::size_t plain_bytes(std::uint64_t word) {
-  const std::uint64_t wide = word & kHighBits;
-  const std::uint64_t visible = (word & kLowBits) + 0x60 * kOnes;  // 0x20 or more
-  const std::uint64_t escaped =
-      (~visible & ~wide & kHighBits) | equal(word, '"') | equal(word, '\\');
-  if (escaped != 0) return 0;
+  using namespace eight_bytes;
+  if ((first_below(word, 0x20) | first_equal(word, '"') | first_equal(word, '\\')) != 0) return 0;
+  const std::uint64_t wide = word & kHighs;
   if (wide == 0) return 8;
   const std::uint64_t leads = equal(word, 0xC3);
   const std::uint64_t trails = leads << 8;

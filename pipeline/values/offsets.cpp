@@ -3,15 +3,15 @@
 #include <simdjson.h>
 
 #include <algorithm>
-#include <bit>
 #include <cstring>
+
+#include "values/eight_bytes.h"
 
 namespace glane {
 namespace {
 
 constexpr std::uint32_t kStride = 64;
 constexpr char32_t kReplacement = 0xFFFD;
-constexpr std::uint64_t kHighBits = 0x8080808080808080;
 
 std::uint8_t byte_at(std::string_view text, std::size_t at) {
   return static_cast<std::uint8_t>(text[at]);
@@ -36,17 +36,9 @@ bool may_follow(std::uint8_t lead, std::uint8_t second) {
 
 bool is_trail(std::uint8_t byte) { return (byte & 0xC0) == 0x80; }
 
-// Eight bytes, the first the lowest.
-std::uint64_t load(const char* from) {
-  std::uint64_t word;
-  std::memcpy(&word, from, sizeof word);
-  if constexpr (std::endian::native == std::endian::big) word = __builtin_bswap64(word);
-  return word;
-}
-
 std::uint32_t trails_in(std::uint64_t word) {
-  const std::uint64_t trails = (word & (~word << 1) & kHighBits) >> 7;
-  return static_cast<std::uint32_t>(trails * 0x0101010101010101 >> 56);  // the sum of its bytes
+  const std::uint64_t trails = (word & (~word << 1) & eight_bytes::kHighs) >> 7;
+  return static_cast<std::uint32_t>(trails * eight_bytes::kOnes >> 56);  // the sum of its bytes
 }
 
 std::size_t skip_well_formed(std::string_view text, std::size_t at) {
@@ -74,7 +66,7 @@ std::size_t skip_well_formed(std::string_view text, std::size_t at) {
 std::size_t ascii_end(std::string_view text, std::size_t at) {
   for (std::uint64_t word = 0; at + sizeof word <= text.size(); at += sizeof word) {
     std::memcpy(&word, text.data() + at, sizeof word);
-    if ((word & kHighBits) != 0) break;
+    if ((word & eight_bytes::kHighs) != 0) break;
   }
   while (at < text.size() && byte_at(text, at) < 0x80) ++at;
   return at;
@@ -146,10 +138,10 @@ std::uint32_t OffsetConverter::units_in(std::size_t begin, std::size_t end) cons
   auto units = static_cast<std::uint32_t>(end - begin);
   std::size_t at = begin;
   for (; at + sizeof(std::uint64_t) <= end; at += sizeof(std::uint64_t))
-    units -= trails_in(load(text_.data() + at));
+    units -= trails_in(eight_bytes::load(text_.data() + at));
   if (at < end && at + sizeof(std::uint64_t) <= text_.size()) {
     const std::uint64_t beyond = ~std::uint64_t{0} << 8 * (end - at);
-    units -= trails_in(load(text_.data() + at) & ~beyond);
+    units -= trails_in(eight_bytes::load(text_.data() + at) & ~beyond);
   } else {
     for (; at < end; ++at) units -= is_trail(byte_at(text_, at));
   }

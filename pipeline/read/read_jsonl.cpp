@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cstdint>
-#include <cstring>
 #include <nlohmann/json.hpp>
 #include <set>
 
@@ -385,30 +383,13 @@ std::string read_article(std::string& line, Article& article) {
   return again.verdict();
 }
 
-// Place of the first ill-formed byte, bytes.size() when there is none.
-std::size_t find_ill_formed(std::string_view bytes) {
-  std::size_t at = 0;
-  while (at < bytes.size()) {
-    std::uint64_t eight = 0;
-    if (at + sizeof eight <= bytes.size()) std::memcpy(&eight, bytes.data() + at, sizeof eight);
-    if (at + sizeof eight <= bytes.size() && (eight & 0x8080808080808080U) == 0) {
-      at += sizeof eight;
-      continue;
-    }
-    const Character character = character_at(bytes, at);
-    if (!character.well_formed) return at;
-    at += character.size;
-  }
-  return at;
-}
-
 // Gives the number of U+FFFD that were put in.
 std::size_t repair_utf8(std::string& bytes) {
-  std::size_t at = find_ill_formed(bytes);
-  if (at == bytes.size()) return 0;
+  if (simdjson::validate_utf8(bytes.data(), bytes.size())) return 0;
   std::size_t count = 0;
-  std::string repaired = bytes.substr(0, at);
-  while (at < bytes.size()) {
+  std::string repaired;
+  repaired.reserve(bytes.size());
+  for (std::size_t at = 0; at < bytes.size();) {
     const Character character = character_at(bytes, at);
     if (character.well_formed) {
       repaired.append(bytes, at, character.size);

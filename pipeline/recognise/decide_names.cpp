@@ -9,7 +9,6 @@
 #include <array>
 #include <cstdlib>
 #include <span>
-#include <tuple>
 
 #include "recognise/cascade.h"
 #include "recognise/short_forms.h"
@@ -37,7 +36,9 @@ class Weighing {
     TokenRange range;
     std::uint32_t key;  // in keys()
     bool commune;
-    NameScores total;
+    NameScores by_rules{};  // what its pieces say
+    NameScores total{};     // with what it inherits
+    bool inherits = false;
     // Its short forms, in bequests_, as those of a person or not; none before it is decided.
     struct {
       std::uint32_t first = 0, last = 0;
@@ -46,9 +47,7 @@ class Weighing {
   };
   // What a rule says of a name.
   struct Piece {
-    std::uint32_t name;
     RuleIndex rule;
-    bool shared;  // heard around it, here or elsewhere
     float amount;
   };
   struct Heirloom {
@@ -66,9 +65,11 @@ class Weighing {
     collect();
     if (names_.empty()) return;
     gather();
-    share();
     settle();
-    sum();
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      add_pieces(n, names_[n].by_rules);
+      names_[n].total = names_[n].by_rules;
+    }
     for (int pass = 0; pass < 2; ++pass) {
       inherit();
       sum();
@@ -100,7 +101,7 @@ class Weighing {
   void clear() {
     names_.clear();
     keys_.clear();
-    pieces_.clear();
+    said_.clear();
     around_.clear();
     kin_.clear();
     heirlooms_.clear();
@@ -117,8 +118,8 @@ class Weighing {
       const auto name = static_cast<std::uint32_t>(names_.size());
       for (std::uint32_t t = match.range.first; t < match.range.last; ++t) at_token_[t] = name;
       write_key(match.range, written_);
-      names_.push_back({match.range, keys_.add(written_), is_commune(written_), {}, {}});
-      pieces_.push_back({name, match.rule, false, 1.0F});
+      names_.push_back({match.range, keys_.add(written_), is_commune(written_), {}, {}, false, {}});
+      said_.push_back(heard(name, match.rule));
     }
   }
 
@@ -143,12 +144,12 @@ class Weighing {
     const Level& level = *rules_->levels[rules_->rules[match.rule].level];
     if (level.scope == Scope::kind) {
       const std::uint32_t n = at_token_[match.range.first];
-      if (n != kNobody) pieces_.push_back({n, match.rule, false, 1.0F});
+      if (n != kNobody) said_.push_back(heard(n, match.rule));
       return;
     }
     for (std::uint32_t c = 0; c < match.capture_count; ++c) {
       const std::uint32_t n = at_token_[chart_->captures[match.first_capture + c].range.first];
-      if (n != kNobody) around_.push_back({n, match.rule});
+      if (n != kNobody) around_.push_back(heard(n, match.rule));
     }
   }
 
@@ -168,70 +169,94 @@ class Weighing {
     kin_.push_back({members[0], members[1], worth, same});
   }
 
-  // A rule that was heard around a name, or around the names of one key.
-  struct Heard {
-    std::uint32_t whom;  // name or key
-    RuleIndex rule;
-    auto operator<=>(const Heard&) const = default;
-  };
+  // A rule that was heard of a name, or around the names of one key: the name or key above the
+  // rule in one number, which is sorted faster than the two.
+  using Heard = std::uint64_t;
+  static Heard heard(std::uint32_t whom, RuleIndex rule) { return Heard{whom} << 32 | rule; }
+  static std::uint32_t whom(Heard what) { return static_cast<std::uint32_t>(what >> 32); }
+  static RuleIndex rule_of(Heard what) { return static_cast<RuleIndex>(what); }
   struct HeardOften {
-    Heard what;
+    RuleIndex rule;
     float times;
   };
 
-  // What is said around one mention counts for the others too, at a part of its weight.
-  void share() {
-    std::ranges::sort(around_);
-    around_.erase(std::unique(around_.begin(), around_.end()), around_.end());
-    const std::vector<HeardOften>& heard = heard_by_key();
-    for (std::uint32_t n = 0; n < names_.size(); ++n) {
-      const std::uint32_t key = names_[n].key;
-      auto at =
-          std::ranges::lower_bound(heard, key, {}, [](const HeardOften& h) { return h.what.whom; });
-      for (; at != heard.end() && at->what.whom == key; ++at) hear(n, at->what.rule, at->times);
-    }
+  static void sort_out(std::vector<Heard>& all) {
+    std::ranges::sort(all);
+    all.erase(std::unique(all.begin(), all.end()), all.end());
   }
 
-  // Sorted; a rule counts once for each name.
-  const std::vector<HeardOften>& heard_by_key() {
+  // One piece of evidence a rule: what holds here comes first. What is said around one mention
+  // counts for the others too, at a part of its weight.
+  void settle() {
+    sort_out(said_);
+    sort_out(around_);
+    count_by_key();
+    pieces_.clear();
+    first_piece_.clear();
+    auto said = said_.begin();
+    auto here = around_.begin();
+    const auto take_said = [&](Heard bound) {
+      for (; said != said_.end() && *said < bound; ++said) pieces_.push_back({rule_of(*said), 1});
+    };
+    for (std::uint32_t n = 0; n < names_.size(); ++n) {
+      first_piece_.push_back(pieces_.size());
+      const std::uint32_t key = names_[n].key;
+      for (std::size_t h = first_heard_[key]; h < first_heard_[key + 1]; ++h) {
+        const Heard what = heard(n, heard_[h].rule);
+        take_said(what);
+        const bool is_here = here != around_.end() && *here == what;
+        if (is_here) ++here;
+        if (said != said_.end() && *said == what) continue;
+        pieces_.push_back({heard_[h].rule, amount(heard_[h].times, is_here ? 1.0F : 0.0F)});
+      }
+      take_said(heard(n + 1, 0));
+    }
+    first_piece_.push_back(pieces_.size());
+  }
+
+  float amount(float times, float here) const {
+    return here + weights_->elsewhere * std::min(times - here, weights_->most_elsewhere);
+  }
+
+  // Sorted by key and rule; a rule counts once for each name.
+  void count_by_key() {
     around_keys_.clear();
-    for (const Heard& one : around_) around_keys_.push_back({names_[one.whom].key, one.rule});
+    for (const Heard what : around_)
+      around_keys_.push_back(heard(names_[whom(what)].key, rule_of(what)));
     std::ranges::sort(around_keys_);
     heard_.clear();
-    for (const Heard& one : around_keys_) {
-      if (heard_.empty() || heard_.back().what != one) heard_.push_back({one, 0});
+    first_heard_.clear();
+    Heard last = 0;
+    for (const Heard what : around_keys_) {
+      if (heard_.empty() || what != last) {
+        first_heard_.resize(whom(what) + 1, heard_.size());
+        heard_.push_back({rule_of(what), 0});
+      }
       heard_.back().times += 1.0F;
+      last = what;
     }
-    return heard_;
+    first_heard_.resize(keys_.size() + 1, heard_.size());
   }
 
-  void hear(std::uint32_t n, RuleIndex rule, float count) {
-    const float here = std::ranges::binary_search(around_, Heard{n, rule}) ? 1.0F : 0.0F;
-    const float others = std::min(count - here, weights_->most_elsewhere);
-    pieces_.push_back({n, rule, true, here + weights_->elsewhere * others});
-  }
-
-  // One piece of evidence a rule: what holds here comes first.
-  void settle() {
-    std::ranges::sort(pieces_, [](const Piece& a, const Piece& b) {
-      return std::tie(a.name, a.rule, a.shared) < std::tie(b.name, b.rule, b.shared);
-    });
-    const auto same = [](const Piece& a, const Piece& b) {
-      return a.name == b.name && a.rule == b.rule;
-    };
-    pieces_.erase(std::unique(pieces_.begin(), pieces_.end(), same), pieces_.end());
-    first_piece_.assign(names_.size() + 1, 0);
-    for (const Piece& piece : pieces_) ++first_piece_[piece.name + 1];
-    for (std::size_t n = 0; n < names_.size(); ++n) first_piece_[n + 1] += first_piece_[n];
-  }
-
+  // Sums of floats depend on the order: what is inherited comes before what the rules say.
   void sum() {
-    for (Name& name : names_) name.total = {};
-    for (const auto& [name, heirloom] : heirlooms_)
-      names_[name].total[heirloom.type] += heirloom.worth;
-    for (const Piece& piece : pieces_) {
+    for (Name& name : names_) {
+      name.total = name.by_rules;
+      name.inherits = false;
+    }
+    for (const auto& [name, heirloom] : heirlooms_) {
+      Name& heir = names_[name];
+      if (!heir.inherits) heir.total = {};
+      heir.inherits = true;
+      heir.total[heirloom.type] += heirloom.worth;
+    }
+    for (std::uint32_t n = 0; n < names_.size(); ++n)
+      if (names_[n].inherits) add_pieces(n, names_[n].total);
+  }
+
+  void add_pieces(std::uint32_t n, NameScores& total) const {
+    for (const Piece& piece : pieces(n)) {
       const NameScores& says = weights_->rules[piece.rule];
-      NameScores& total = names_[piece.name].total;
       for (std::size_t t = 0; t < kNameTypes; ++t) total[t] += piece.amount * says[t];
     }
   }
@@ -350,12 +375,13 @@ class Weighing {
   const Chart* chart_ = nullptr;
   const NameWeights* weights_ = nullptr;
   std::vector<Name> names_;
-  StringTable keys_;  // folded words, single spaces
-  std::vector<Piece> pieces_;
-  std::vector<std::uint32_t> first_piece_;  // by name, and one behind the last
-  std::vector<Heard> around_;               // by name
+  StringTable keys_;                      // folded words, single spaces
+  std::vector<Piece> pieces_;             // of each name in turn, sorted by rule
+  std::vector<std::size_t> first_piece_;  // by name, and one behind the last
+  std::vector<Heard> said_, around_;      // of names; around them
   std::vector<Heard> around_keys_;
-  std::vector<HeardOften> heard_;  // by key
+  std::vector<HeardOften> heard_;         // around the names of each key in turn
+  std::vector<std::size_t> first_heard_;  // by key, and one behind the last
   std::vector<Kin> kin_;
   std::vector<std::uint32_t> at_token_;  // token → name
   StringTable estate_keys_;              // what decided names may be called

@@ -46,13 +46,22 @@ std::vector<fs::path> files_of(const fs::path& directory, const std::string& ext
   return files;
 }
 
-std::string read_rule_file(const fs::path& path) {
+namespace {
+
+void read_into(std::string& bytes, const fs::path& path) {
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   if (!in) throw SetupError(path.string() + ": cannot be read");
-  std::string bytes(static_cast<std::size_t>(std::max<std::streamoff>(in.tellg(), 0)), '\0');
+  bytes.resize(static_cast<std::size_t>(std::max<std::streamoff>(in.tellg(), 0)));
   in.seekg(0);
   if (!in.read(bytes.data(), static_cast<std::streamsize>(bytes.size())))
     throw SetupError(path.string() + ": cannot be read");
+}
+
+}  // namespace
+
+std::string read_rule_file(const fs::path& path) {
+  std::string bytes;
+  read_into(bytes, path);
   return bytes;
 }
 
@@ -67,9 +76,11 @@ std::vector<fs::path> rule_files(const fs::path& directory) {
 
 std::string fingerprint_of(const fs::path& directory) {
   Fingerprint fingerprint;
+  std::string bytes;  // keeps its memory from file to file
   for (const fs::path& path : rule_files(directory)) {
     fingerprint.add(path.filename().string());
-    fingerprint.add(read_rule_file(path));
+    read_into(bytes, path);
+    fingerprint.add(bytes);
   }
   return fingerprint.text();
 }

@@ -32,6 +32,7 @@ constexpr std::array<std::string_view, 3> kBeforeNetwork = {"sur", "via", "rése
 constexpr std::array<std::string_view, 16> kDomains = {"fr",   "com", "be",  "lu",   "ch", "ca",
                                                        "org",  "net", "eu",  "info", "io", "tv",
                                                        "gouv", "int", "gov", "edu"};
+constexpr std::uint32_t kNoPlace = 0xFFFFFFFF;
 
 class Scanner {
  public:
@@ -64,9 +65,9 @@ class Scanner {
     Token token;
     token.span = {at_, end};
     token.look.shape = shape;
-    token.look.glued = at_ > 0 && !tokens_.empty() && tokens_.back().span.end == at_;
+    token.look.glued = at_ == last_end_;
     tokens_.push_back(token);
-    at_ = end;
+    at_ = last_end_ = end;
   }
 
   // --- words ---
@@ -534,7 +535,7 @@ class Scanner {
   void scan_mark() {
     const char32_t c = chars_.code_point(at_);
     if ((c == '-' || c == '+') && chars_.digit(at_ + 1) && signs(c)) return scan_signed();
-    const bool hangs = at_ == 0 || (!tokens_.empty() && tokens_.back().span.end == at_);
+    const bool hangs = at_ == 0 || at_ == last_end_;
     if (c == '-' && hangs && chars_.letter(at_ + 1) && clitic_at(at_) && scan_clitic()) {
       return;
     }
@@ -598,6 +599,7 @@ class Scanner {
   Characters chars_;
   const Vocabulary* vocabulary_;  // may be null
   std::uint32_t at_ = 0;
+  std::uint32_t last_end_ = kNoPlace;  // of the last token
   std::uint32_t at_sign_ = 0;
   bool at_sign_known_ = false;
   std::vector<Token>& tokens_;

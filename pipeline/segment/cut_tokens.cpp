@@ -75,6 +75,11 @@ class Scanner {
     const bool capital = text_[at_] >= 'A' && text_[at_] <= 'Z' && !numeral(text_[at_]);
     if (const std::uint32_t end = small_letters_end(capital); end != at_)
       return emit(end, capital ? Shape::cap : Shape::lower);
+    scan_other_word();
+  }
+
+  // On its own, so that most words do not pay for what it takes.
+  __attribute__((noinline)) void scan_other_word() {
     if (const std::uint32_t end = url_end(at_); end != at_) return emit(end, Shape::url);
     int capitals = 0;
     std::uint32_t end = chars_.letters_end(at_, capitals);
@@ -93,8 +98,9 @@ class Scanner {
     emit(end, shape_of(at_, end));
   }
 
-  // More than half of all words are letters from a to z, the first perhaps a capital, and something
-  // that no word contains: they are measured eight letters at a time. The place itself for others.
+  // Most words are letters from a to z, or é and its like, the first perhaps a capital, and
+  // something that no word contains: they are measured eight letters at a time. The place itself
+  // for others.
   std::uint32_t small_letters_end(bool capital) {
     const std::size_t first = at_ + std::size_t{capital};
     const std::size_t end = first + small_letters(text_.substr(first));
@@ -105,14 +111,22 @@ class Scanner {
   }
   static std::size_t small_letters(std::string_view text) {
     std::size_t size = 0;
-    for (; size + 8 <= text.size(); size += 8) {
+    while (size + 8 <= text.size()) {
       const std::uint64_t word = word_key::load(text.data() + size);
       const std::uint64_t small =
           word_key::at_least(word, 'a') & ~word_key::at_least(word, 'z' + 1) & ~word;
       const std::uint64_t others = ~small & word_key::kHighs;
-      if (others != 0) return size + static_cast<std::size_t>(std::countr_zero(others)) / 8;
+      size += static_cast<std::size_t>(std::countr_zero(others)) / 8;  // of none all eight
+      if (others == 0) continue;
+      if (!begins_with_accent(text.substr(size))) return size;
+      size += 2;
     }
     return size;
+  }
+  // A small letter of Latin-1.
+  static bool begins_with_accent(std::string_view text) {
+    return text[0] == '\xC3' && text.size() > 1 && static_cast<unsigned char>(text[1]) >= 0xA0 &&
+           text[1] != '\xB7';
   }
 
   // Whether the letters of a word are followed by what no word contains: nearly always.

@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kBytesInFlight = std::size_t{16} << 20;
 constexpr std::size_t kBatchesPerThread = 2;
 // Records that are extracted together (extract_all): so many, or so many bytes of them.
-constexpr std::size_t kBatchRecords = 24;
+constexpr std::size_t kBatchRecords = 36;
 constexpr std::size_t kBatchBytes = std::size_t{64} << 10;
 constexpr std::size_t kLongestId = 2000;  // bytes: an index of PostgreSQL must hold it
 constexpr std::size_t kMostOfId = 200;    // bytes that a message shows

@@ -62,8 +62,8 @@ void keep_memory() {
   constexpr std::size_t kMegabyte = 1 << 20;
   constexpr std::size_t kLargePage = 2 * kMegabyte;
   mallopt(M_MMAP_THRESHOLD, 32 * kMegabyte);  // the most there is
-  mallopt(M_TRIM_THRESHOLD, 256 * kMegabyte);
-  mallopt(M_TOP_PAD, 64 * kMegabyte);
+  mallopt(M_TRIM_THRESHOLD, 512 * kMegabyte);
+  mallopt(M_TOP_PAD, 256 * kMegabyte);
   const auto begin = reinterpret_cast<std::uintptr_t>(::sbrk(0));
   void* volatile block = std::malloc(kMegabyte);  // the heap grows by it and what was said
   std::free(block);

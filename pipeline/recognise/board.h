@@ -50,8 +50,8 @@ class Board {
   // word.
   const std::vector<std::uint64_t>& touched() const { return touched_; }
 
-  // words() words: bit i is set where unit i satisfies the clause. The word before them is not
-  // theirs, but may be read.
+  // words() words: bit i is set where unit i satisfies the clause. The words before and behind them
+  // are not theirs, but may be read.
   const std::uint64_t* column(std::uint32_t clause) {
     if (written_[clause] == 0) write(clause);
     return own_column(clause);
@@ -140,10 +140,9 @@ class BoardWindow {
   bool begins(PlaceWord& set) { return meet(board_.line_begins(), set); }
   bool ends(PlaceWord& set) { return meet(board_.line_ends(), set); }
   PlaceWord only(std::size_t place) const { return PlaceWord().only(place); }
+  // Behind the last line may come what is of another column: no way leads there.
   std::uint64_t cut(const std::uint64_t* column) const {
-    const std::uint64_t low = column[word_] >> shift_;
-    const bool spans = shift_ != 0 && word_ + 1 < board_.words();
-    return spans ? low | column[word_ + 1] << (64 - shift_) : low;
+    return column[word_] >> shift_ | column[word_ + 1] << 1 << (63 - shift_);
   }
 
  private:

@@ -26,6 +26,7 @@ SMALL, LARGE = 256 * KIB, 1024 * KIB
 MOST_RATIO = 8
 LEAST_TIME = 0.1  # seconds; what is faster on the small text is not measured well
 MOST_MEMORY = 400_000  # kB
+SANITIZED = "SANITIZED" in os.environ  # takes time and memory of its own
 
 PIECES = {
     "one word": "travail ",
@@ -112,7 +113,8 @@ def text_of(piece, size):
 
 def bound_memory():
     """What asks for more than it may is stopped before the machine is."""
-    resource.setrlimit(resource.RLIMIT_AS, (4 * MOST_MEMORY * KIB, 4 * MOST_MEMORY * KIB))
+    if not SANITIZED:
+        resource.setrlimit(resource.RLIMIT_AS, (4 * MOST_MEMORY * KIB, 4 * MOST_MEMORY * KIB))
 
 
 class Hostile(unittest.TestCase):
@@ -134,7 +136,9 @@ class Hostile(unittest.TestCase):
 
     def check(self, piece, start_up):
         small = max(self.run_once(text_of(piece, SMALL))[0] - start_up, LEAST_TIME)
-        time, memory, line = self.run_once(text_of(piece, LARGE))
+        if SANITIZED:
+            return
+        time, memory, _ = self.run_once(text_of(piece, LARGE))
         if (time - start_up) / small >= MOST_RATIO:  # a machine under load may have lied once
             small = max(self.run_once(text_of(piece, SMALL))[0] - start_up, LEAST_TIME)
             time = min(time, self.run_once(text_of(piece, LARGE))[0])
@@ -144,7 +148,6 @@ class Hostile(unittest.TestCase):
                   flush=True)
         self.assertLess(ratio, MOST_RATIO)
         self.assertLess(memory, MOST_MEMORY)
-        return line
 
     def test_time_is_linear_and_memory_bounded(self):
         start_up = self.start_up()

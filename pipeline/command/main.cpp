@@ -64,13 +64,13 @@ void keep_memory() {
   mallopt(M_MMAP_THRESHOLD, 32 * kMegabyte);  // the most there is
   mallopt(M_TRIM_THRESHOLD, 512 * kMegabyte);
   mallopt(M_TOP_PAD, 256 * kMegabyte);
-  const auto begin = reinterpret_cast<std::uintptr_t>(::sbrk(0));
+  char* const begin = static_cast<char*>(::sbrk(0));
   void* volatile block = std::malloc(kMegabyte);  // the heap grows by it and what was said
   std::free(block);
-  const auto end = reinterpret_cast<std::uintptr_t>(::sbrk(0));
+  char* const end = static_cast<char*>(::sbrk(0));
   mallopt(M_TOP_PAD, kMegabyte);
-  const std::uintptr_t first = (begin + kLargePage - 1) / kLargePage * kLargePage;
-  if (first < end) ::madvise(reinterpret_cast<void*>(first), end - first, MADV_HUGEPAGE);
+  char* const first = begin + kLargePage - reinterpret_cast<std::uintptr_t>(begin) % kLargePage;
+  if (first < end) ::madvise(first, static_cast<std::size_t>(end - first), MADV_HUGEPAGE);
 #endif
 }
 

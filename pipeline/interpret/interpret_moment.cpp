@@ -221,7 +221,7 @@ void MomentReader::read_month_span() {
 }
 
 std::optional<std::string> MomentReader::resolve(const DateParts& date, const Anchor& anchor) {
-  const auto value = resolve_date(date, anchor);
+  auto value = resolve_date(date, anchor);
   if (!value && date.day && date.month) warn("impossible-date", "there is no such day");
   const auto day = value ? parse_date(value->substr(0, 10)) : std::nullopt;
   if (!day || !date.weekday) return value;

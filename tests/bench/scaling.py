@@ -119,7 +119,7 @@ def threads(options, folder):
     for _ in range(options.rounds):
         start = start_up()[0]
         for count, found in times.items():
-            found.append(extract(source, threads=count)[0] - start)
+            found.append(max(extract(source, threads=count)[0] - start, 1e-4))  # a short run may be over as soon
     gains = [one / two for one, two in zip(times[1], times[2])]
     print(f"threads 1 to 2 {statistics.median(gains):8.2f} times faster ({min(gains):.2f} to {max(gains):.2f})")
 
